@@ -1,5 +1,5 @@
 import { fixed, multiple, significant, whole } from "./number.js";
-import { isNoChange, lessOrMore, timeChange } from "./percent.js";
+import { isNoChange, lessOrMore } from "./percent.js";
 import { formatTime, type TimeColumn, timeColumn } from "./time.js";
 
 /** What a program is judged by in place of its time: a figure that it prints. Undefined stands for the time everywhere. */
@@ -22,6 +22,11 @@ export function totalNoun(measure: Measure | undefined): string {
 /** Title of an axis: "total time", "throughput (req/s)". */
 export function measureTitle(measure: Measure | undefined): string {
   return `${totalNoun(measure)}${measure?.unit === undefined ? "" : ` (${measure.unit})`}`;
+}
+
+/** "least time", "best throughput". */
+export function bestNoun(measure: Measure | undefined): string {
+  return `${measure === undefined ? "least" : "best"} ${measureNoun(measure)}`;
 }
 
 /** "faster" and "slower" of times, "better" and "worse" of a figure. */
@@ -52,12 +57,16 @@ export function measuredColumn(values: readonly number[], measure: Measure | und
   return { unit, format: (value) => fixed(value, decimals) };
 }
 
+/** The size of a change: "41.3 % less", "the same throughput". */
+export function measuredSize(percent: number, measure: Measure | undefined, isExact = false): string {
+  return isNoChange(percent, isExact) ? `the same ${measureNoun(measure)}` : lessOrMore(percent, isExact);
+}
+
 /** "41.3 % less time than 1 worker", "52.0 % more throughput than 1 worker", "the same throughput as 1 worker". */
 export function measuredChange(percent: number, measure: Measure | undefined, other?: string, isExact = false): string {
-  if (measure === undefined) return timeChange(percent, other, isExact);
-  const noun = measureNoun(measure);
-  if (isNoChange(percent, isExact)) return `the same ${noun}${other === undefined ? "" : ` as ${other}`}`;
-  return `${lessOrMore(percent, isExact)} ${noun}${other === undefined ? "" : ` than ${other}`}`;
+  const size = measuredSize(percent, measure, isExact);
+  if (isNoChange(percent, isExact)) return `${size}${other === undefined ? "" : ` as ${other}`}`;
+  return `${size} ${measureNoun(measure)}${other === undefined ? "" : ` than ${other}`}`;
 }
 
 /**

@@ -1,9 +1,16 @@
 import { group, least } from "d3-array";
 import { HEADLINE_LIMITS, wordsOf } from "../../words/headline.js";
-import { comparative, type Measure, measuredChange, measuredTimes, measureNoun } from "../../words/measure.js";
+import {
+  bestNoun,
+  comparative,
+  type Measure,
+  measuredChange,
+  measuredTimes,
+  measureNoun,
+} from "../../words/measure.js";
 import { fixed, multiple, whole, workerWords } from "../../words/number.js";
 import { isNoChange } from "../../words/percent.js";
-import { list, lowerFirst } from "../../words/sentence.js";
+import { list, lowerFirst, sentenceCase } from "../../words/sentence.js";
 import { cellKey, sizeKey } from "../cells/cell-keys.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import { onlyTimed, typicalTimeWords } from "../cells/typical-time-words.js";
@@ -295,10 +302,7 @@ function overNext({ key, compared }: Advice, experiment: ExperimentAnalysis): Ga
   const next = least(rivals, ({ ratio }) => signOf(measure) * Math.log(ratio as number));
   const isFirst = next?.ratio != null && signOf(measure) * Math.log(next.ratio) > 0;
   if (next?.ratio == null || !isFirst || rivals.length !== compared - 1) {
-    return {
-      amount: measure === undefined ? "Least time" : `Best ${measureNoun(measure)}`,
-      than: `of the ${whole(compared)} tested`,
-    };
+    return { amount: sentenceCase(bestNoun(measure)), than: `of the ${whole(compared)} tested` };
   }
   const other = labelOf(next.to, experiment);
   const ratio = 1 / next.ratio;

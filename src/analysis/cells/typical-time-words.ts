@@ -10,7 +10,7 @@ export function onlyTimed(cells: readonly CellSummary[]): (CellSummary & { media
   return { ...only, medianMs: only.medianMs };
 }
 
-/** "Median of 10 repeats; 95 % interval of the typical ${measureNoun(measure)}: 1.09 to 1.11 s". */
+/** "Median of 10 repeats; 95 % interval of the typical time: 1.09 to 1.11 s". */
 export function typicalTimeWords({
   medianMs,
   intervalMs,

@@ -1,6 +1,6 @@
-import { type Measure, measuredChange, measuredTimes, measureNoun, measureVerb } from "../../words/measure.js";
+import { measuredChange, measuredSize, measuredTimes, measureVerb } from "../../words/measure.js";
 import { whole } from "../../words/number.js";
-import { intervalWords, isNoChange, lessOrMore, percentInterval, signedPercent } from "../../words/percent.js";
+import { intervalWords, isNoChange, percentInterval, signedPercent } from "../../words/percent.js";
 import type { Change, Interval } from "../results/run-analysis.js";
 import { chanceUndecided, type Undecided } from "./chance-undecided.js";
 
@@ -10,11 +10,6 @@ const MOST = 200;
 const STEP = 5;
 /** Largest chance that as many trials as are asked for decide nothing. */
 const MOST_UNDECIDED = 0.07;
-
-/** "1.70× as fast", "3.00× as long", of a figure "1.70× as much": see `measuredTimes`. */
-export function timesWords(ratio: number, measure?: Measure): string {
-  return measuredTimes(ratio, measure);
-}
 
 /** What is known of an interval: that of a comparison without a verdict is the 95 % one. */
 type Evidence = Pick<Change, "interval"> & Partial<Pick<Change, "interval90" | "verdict">>;
@@ -58,10 +53,20 @@ export function mediansNote({ method, fromMs, toMs, changePercent }: Change): st
 
 /** A change within brackets: "1.2 % less; 95 % interval 2.0 % less to 0.4 % more". */
 export function changeEvidence(change: Evidence & Pick<Change, "changePercent" | "measure">): string {
-  const percent = change.changePercent ?? 0;
-  const size = isNoChange(percent) ? `the same ${measureNoun(change.measure)}` : lessOrMore(percent);
-  return `${size}; ${evidenceWords(change)}`;
+  return `${measuredSize(change.changePercent ?? 0, change.measure)}; ${evidenceWords(change)}`;
 }
+
+/** A change that is decided, or has no interval: "41.3 % less time than 1 worker"; of equal ones "the same time as 1 worker". */
+export function decidedSize({ verdict, changePercent, measure }: Sized, other?: string): string {
+  return measuredChange(verdict === "same" ? 0 : (changePercent ?? 0), measure, other);
+}
+
+/** The same with what equal means: "the same time as 1 worker within 3 %". */
+export function decidedWords(change: Sized, other?: string): string {
+  return `${decidedSize(change, other)}${change.verdict === "same" ? " within 3 %" : ""}`;
+}
+
+type Sized = Pick<Change, "verdict" | "changePercent" | "measure">;
 
 /**
  * A change as the rest of a sentence: "takes 41.3 % less time (1.70× as fast; 95 % interval 40.1 to 42.4 % less)".
@@ -73,12 +78,10 @@ export function changeEvidence(change: Evidence & Pick<Change, "changePercent" |
 export function changeWords(change: Change, other?: string): string {
   const { ratio, changePercent, measure } = change;
   if (ratio === null || changePercent === null) throw new TypeError("a change without a ratio cannot be put in words");
-  if (change.verdict === "same") {
-    const evidence = isNoChange(changePercent) ? evidenceWords(change) : changeEvidence(change);
-    return `${measureVerb(measure)} ${measuredChange(0, measure, other)} within 3 % (${evidence})`;
-  }
-  const evidence = [timesWords(ratio, measure), evidenceWords(change)].filter(Boolean).join("; ");
-  return `${measureVerb(measure)} ${measuredChange(changePercent, measure, other)} (${evidence})`;
+  const isApart = change.verdict === "same" && !isNoChange(changePercent);
+  const size = isApart ? measuredSize(changePercent, measure) : measuredTimes(ratio, measure);
+  const evidence = [size, evidenceWords(change)].filter(Boolean).join("; ");
+  return `${measureVerb(measure)} ${decidedWords(change, other)} (${evidence})`;
 }
 
 /** A change, decided or not: "`subject` takes 41.3 % less time ...", "there is not enough evidence of a change ...". */

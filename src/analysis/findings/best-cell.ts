@@ -1,7 +1,15 @@
 import { least } from "d3-array";
 import { formatBytes } from "../../words/bytes.js";
 import { statement } from "../../words/headline.js";
-import { comparative, measured, measuredChange, measureNoun, measureVerb } from "../../words/measure.js";
+import {
+  bestNoun,
+  comparative,
+  measured,
+  measuredChange,
+  measuredTimes,
+  measureNoun,
+  measureVerb,
+} from "../../words/measure.js";
 import { plural } from "../../words/number.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
@@ -11,11 +19,11 @@ import { variantWords } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
 import { cpuMs } from "../cells/costs.js";
 import {
+  decidedSize,
   evidenceWords,
   isUndecided,
   outcomeWords,
   shownWords,
-  timesWords,
   undecidedWords,
 } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
@@ -98,7 +106,7 @@ function pointWords(weighed: Weighed, context: FindingContext): string {
   const other = nameOf(from, varying);
   if (change.interval === null) return `too few repeats of ${other} to compare`;
   if (isUndecided(change)) return `gain over ${other} not decided`;
-  return measuredChange(change.verdict === "same" ? 0 : (change.changePercent as number), change.measure, other);
+  return decidedSize(change, other);
 }
 
 /** "That is 1.70× as fast (95 % interval 40.1 to 42.4 % less; 20 repeats)", with the gain where the headline has no room for it. */
@@ -116,15 +124,15 @@ function gainEvidence(
     return members
       .map((member) => {
         const name = variantWords(member.to.factors, varying);
-        const outcome = outcomeWords(member.change, name, other).replace(/\.$/, "");
+        const outcome = outcomeWords(member.change, name, other);
         return sentenceCase(members.length > 1 && isUndecided(member.change) ? `of ${name}, ${outcome}` : outcome);
       })
       .join(". ");
   }
   const unit = plural(change.n, "repeat");
   const { measure } = change;
-  const percent = measuredChange(change.verdict === "same" ? 0 : (change.changePercent as number), measure, other);
-  const times = timesWords(change.ratio as number, measure);
+  const percent = decidedSize(change, other);
+  const times = measuredTimes(change.ratio as number, measure);
   const isSaid = headline.includes(percent) && times !== "";
   const gain = isSaid
     ? `that is ${times}`
@@ -198,7 +206,7 @@ function openWords(weighed: Weighed, { varying }: FindingContext): string[] {
   if (open === undefined || weighed.named.includes(weighed.best)) return [];
   const [best, own] = [open.from, open.to].map((view) => nameOf(view, varying));
   const which = weighed.best.measure === undefined ? "least" : "best";
-  const words = undecidedWords(open.change).replace(/\.$/, "");
+  const words = undecidedWords(open.change);
   return [`For ${own} against ${best}, which has the ${which} median, there is ${words}`];
 }
 
@@ -214,7 +222,7 @@ function nameLeast({ field, best, rest, gain }: Weighed, { varying, summaryOf }:
     ...(next ? [`the next, ${nameOf(next.to, varying)}, ${measureVerb(measure, "took")} ${relative(next)}`] : []),
   ];
   const once = onceEach(field.map(summaryOf));
-  const point = measure === undefined ? "took the least time" : `had the best ${measureNoun(measure)}`;
+  const point = `${measureVerb(measure, "took")} the ${bestNoun(measure)}`;
   const which = `${name} ${point} of ${plural(field.length, "combination")}`;
   return {
     ...statement(
@@ -234,6 +242,6 @@ function nameLeast({ field, best, rest, gain }: Weighed, { varying, summaryOf }:
 }
 
 function relative({ change: { ratio, changePercent, measure } }: CellChange, other?: string): string {
-  const times = timesWords(ratio as number, measure);
+  const times = measuredTimes(ratio as number, measure);
   return `${measuredChange(changePercent as number, measure, other)}${times && ` (${times})`}`;
 }

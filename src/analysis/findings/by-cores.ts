@@ -1,7 +1,7 @@
 import { group, pairs } from "d3-array";
 import type { Factors } from "../../record/schema/run-schema.js";
 import { statement } from "../../words/headline.js";
-import { measuredChange } from "../../words/measure.js";
+import { measuredChange, measuredTimes } from "../../words/measure.js";
 import { plural, whole, workerWords } from "../../words/number.js";
 import { lowerFirst, sentenceCase } from "../../words/sentence.js";
 import { namedWords, nameOf, noGain, withoutBrackets } from "../advice/advice-words.js";
@@ -9,7 +9,7 @@ import type { Weighed } from "../advice/weigh.js";
 import type { CellView } from "../cells/cell-view.js";
 import { coreLevel, coreLevelWords } from "../cells/core-words.js";
 import { effectiveWorkers } from "../cells/ideal-speed-up.js";
-import { evidenceWords, outcomeWords, timesWords } from "../comparing/change-words.js";
+import { evidenceWords, outcomeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { aloneByCores } from "../comparing/family.js";
 import type { Draft, FindingContext, FindingRule } from "./finding.js";
@@ -124,7 +124,7 @@ function briefWords({ weighed: { named } }: Level, { varying }: FindingContext):
 function gainWords({ weighed: { gain } }: Level, { varying }: FindingContext): string {
   if (gain?.change.verdict !== "faster") return "";
   const other = nameOf(gain.from, varying).replace(/ \(.*\)$/, "");
-  return `${timesWords(gain.change.ratio as number, gain.change.measure)} as ${other}`;
+  return `${measuredTimes(gain.change.ratio as number, gain.change.measure)} as ${other}`;
 }
 
 function levelSentence({ words, weighed }: Level, { varying }: FindingContext): string {

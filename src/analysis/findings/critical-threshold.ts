@@ -76,7 +76,7 @@ function openWords(open: readonly CellChange[], base: string, isEnded: boolean):
   const isKnown = limit !== null && limit <= MOST_PERCENT;
   const atMost = isKnown ? `: up to ${plainPercent(limit)} more is possible` : "";
   const widest = isEnded ? undefined : greatest(open, ({ change }) => change.interval?.[1] ?? 0);
-  const more = widest ? `. There is ${undecidedWords(widest.change).replace(/\.$/, "")}` : "";
+  const more = widest ? `. There is ${undecidedWords(widest.change)}` : "";
   return `${least}${atMost}${more}`;
 }
 

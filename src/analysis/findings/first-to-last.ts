@@ -1,9 +1,9 @@
 import { statement } from "../../words/headline.js";
-import { measured, measuredChange, measureNoun, measureVerb } from "../../words/measure.js";
+import { measured, measuredChange, measuredTimes, measureNoun, measureVerb } from "../../words/measure.js";
 import { whole, workerWords } from "../../words/number.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { lineWords } from "../cells/cell-labels.js";
-import { evidenceWords, isUndecided, timesWords, typicalWords, undecidedWords } from "../comparing/change-words.js";
+import { decidedWords, evidenceWords, isUndecided, typicalWords, undecidedWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import type { Change } from "../results/run-analysis.js";
 import type { FindingRule } from "./finding.js";
@@ -38,13 +38,12 @@ function pointWords({ from, to, change }: CellChange): string {
     return `whether ${last} ${take} ${wanted} ${measureNoun(measure)} than ${first} is not decided`;
   if (change.interval === null)
     return `${last} ${measureVerb(measure, "took")} ${measuredChange(change.changePercent as number, measure, first)}, measured once`;
-  const percent = change.verdict === "same" ? 0 : (change.changePercent as number);
-  return `${last} ${take} ${measuredChange(percent, measure, first)}${change.verdict === "same" ? " within 3 %" : ""}`;
+  return `${last} ${take} ${decidedWords(change, first)}`;
 }
 
 function detailWords(change: Change): string {
   if (isUndecided(change)) return sentenceCase(`there is ${undecidedWords(change)}.`);
-  const times = timesWords(change.ratio as number, change.measure);
+  const times = measuredTimes(change.ratio as number, change.measure);
   if (change.interval === null) {
     const [first, last] = [change.fromMs as number, change.toMs as number].map((value) =>
       measured(value, change.measure),

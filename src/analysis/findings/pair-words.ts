@@ -1,7 +1,7 @@
-import { comparative, measuredChange, measureNoun, measureVerb } from "../../words/measure.js";
+import { comparative, measuredChange, measuredTimes, measureNoun, measureVerb } from "../../words/measure.js";
 import { plural } from "../../words/number.js";
 import { sentenceCase } from "../../words/sentence.js";
-import { changeEvidence, evidenceWords, isUndecided, timesWords, undecidedWords } from "../comparing/change-words.js";
+import { changeEvidence, evidenceWords, isUndecided, undecidedWords } from "../comparing/change-words.js";
 import type { Change } from "../results/run-analysis.js";
 
 /**
@@ -54,7 +54,7 @@ export function pairEvidence(change: Change, place = ""): string {
 function evidence(change: Change): string {
   if (isUndecided(change)) return `there is ${undecidedWords(change)}`;
   if (change.verdict === "same") return `the two are equal within that (${changeEvidence(change)})`;
-  const times = timesWords(change.ratio ?? 1, change.measure);
+  const times = measuredTimes(change.ratio ?? 1, change.measure);
   if (change.interval === null) return times === "" ? "there is no interval" : `that is ${times}; there is no interval`;
   const evident = `${evidenceWords(change)}; ${plural(change.n, "repeat")}`;
   return times === "" ? `the ${evident}` : `that is ${times} (${evident})`;

@@ -73,9 +73,7 @@ function excessDraft(most: Excess, found: readonly Excess[], { experiment }: Fin
   const headline =
     line.kind === "weak"
       ? `${workers} do ${fast} the work of one: more than ${workers} can give`
-      : experiment.figure === undefined
-        ? `${workers} ${verb} ${fast} as fast as ${base}: more than ${limit}`
-        : `${workers} ${verb} ${fast} as good as ${base}: more than ${limit}`;
+      : `${workers} ${verb} ${fast} as ${experiment.figure ? "good" : "fast"} as ${base}: more than ${limit}`;
   const detail = [
     `${sentenceCase(nameOf(most))}: 95 % interval ${multipleInterval(interval)}, against ${line.reference?.label ?? ""}.`,
     "The run that they are measured against then differs in kind: in caches, memory, warm-up or other programs at work.",

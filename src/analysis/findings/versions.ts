@@ -1,5 +1,5 @@
 import { statement } from "../../words/headline.js";
-import { measuredChange, measureNoun, measureVerb } from "../../words/measure.js";
+import { measuredChange, measuredSize, measureNoun, measureVerb } from "../../words/measure.js";
 import { plural, whole } from "../../words/number.js";
 import { intervalWords, isNoChange, lessOrMore, shareWords } from "../../words/percent.js";
 import { listStart, sentenceCase } from "../../words/sentence.js";
@@ -159,17 +159,12 @@ function changedBy(change: Change): string {
   return `${measuredChange(change.changePercent as number, change.measure)} (${evidenceWords(change)})`;
 }
 
-function lessOf({ changePercent, measure }: Change): string {
-  const percent = changePercent as number;
-  return isNoChange(percent) ? `the same ${measureNoun(measure)}` : lessOrMore(percent);
-}
-
 /** "By worker count: 1 worker, 4.9 % more (4.2 to 5.6 % more); 2 workers ...". */
 function groupWords(group: readonly VersionChange[]): string[] {
   if (group.length === 0) return [];
   const words = group.map(({ label, change }) => {
     const range = change.interval === null ? "" : ` (${intervalWords(change.interval)})`;
-    return `${label}, ${lessOf(change)}${range}`;
+    return `${label}, ${measuredSize(change.changePercent as number, change.measure)}${range}`;
   });
   return [`${group[0]?.scope === "strategy" ? "By strategy" : "By worker count"}: ${words.join("; ")}.`];
 }

@@ -1,7 +1,7 @@
-import { measuredChange, measureNoun, measureVerb } from "../../words/measure.js";
-import { intervalWords, isNoChange, lessOrMore } from "../../words/percent.js";
+import { measuredSize, measuredTimes, measureVerb } from "../../words/measure.js";
+import { intervalWords } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
-import { decidingInterval, isUndecided, moreRepeatsWords, timesWords } from "../comparing/change-words.js";
+import { decidedWords, decidingInterval, isUndecided, moreRepeatsWords } from "../comparing/change-words.js";
 import type { Change } from "../results/run-analysis.js";
 
 /**
@@ -11,11 +11,9 @@ import type { Change } from "../results/run-analysis.js";
  * @param change with a ratio
  */
 export function changeHeadline(change: Change, subject: string, other: string): string {
-  const { changePercent, interval, verdict, reason, measure } = change;
-  const size = measuredChange(verdict === "same" ? 0 : (changePercent ?? 0), measure, other);
-  const says = `${sentenceCase(subject)} ${measureVerb(measure)} ${size}`;
+  const { interval, reason, measure } = change;
+  const says = `${sentenceCase(subject)} ${measureVerb(measure)} ${decidedWords(change, other)}`;
   if (interval === null) return `${says}, measured once`;
-  if (verdict === "same") return `${says} within 3 %`;
   if (!isUndecided(change)) return says;
   const what =
     reason === "below-floor"
@@ -31,10 +29,9 @@ export function changeDetail(change: Change): string {
   if (shown === null) return "A single measurement has no interval.";
   const range = `${shown.level} % interval is ${intervalWords(shown.ends)}`;
   const isClaimed = verdict === "faster" || verdict === "slower";
-  const times = isClaimed ? timesWords(ratio ?? 1, measure) : "";
-  const percent = changePercent ?? 0;
-  const estimate = isNoChange(percent) ? `the same ${measureNoun(measure)}` : lessOrMore(percent);
-  const opening = isClaimed ? times && `That is ${times}` : `The estimate is ${estimate}`;
+  const times = isClaimed ? measuredTimes(ratio ?? 1, measure) : "";
+  const estimate = `The estimate is ${measuredSize(changePercent ?? 0, measure)}`;
+  const opening = isClaimed ? times && `That is ${times}` : estimate;
   const figures = opening === "" ? `The ${range}.` : `${opening}; the ${range}.`;
   return isUndecided(change) && reason !== "below-floor" ? `${figures} ${moreRepeatsWords(change)}.` : figures;
 }

@@ -1,14 +1,13 @@
 import { mean } from "../../stats/mean.js";
 import { type Statement, statement } from "../../words/headline.js";
-import { comparative, measuredChange, measureVerb } from "../../words/measure.js";
+import { comparative, measuredChange, measuredTimes, measureVerb } from "../../words/measure.js";
 import { plural } from "../../words/number.js";
 import { intervalWords, isNoChange, lessOrMore, plainPercent, printAlike } from "../../words/percent.js";
 import { list, sentenceCase } from "../../words/sentence.js";
-import { isUndecided, timesWords } from "../comparing/change-words.js";
+import { isUndecided } from "../comparing/change-words.js";
 import { toPercent } from "../comparing/estimate.js";
 import type { Change, ComparedCell, Comparison, Finding, Interval } from "../results/run-analysis.js";
 import { changeDetail, changeHeadline } from "./change-statement.js";
-import { commonMeasure } from "./common-measure.js";
 
 /** Descriptions of more characters than these stand in the table of differences alone. */
 const LONG = 120;
@@ -73,12 +72,11 @@ function singleTrials(comparison: Compared): Finding[] {
  * common. A direction is claimed where that interval leaves out no change, and from the floor on.
  */
 function overall(comparison: Compared): Finding[] {
-  const { geometricMeanRatio: ratio } = comparison.summary;
+  const { geometricMeanRatio: ratio, measure } = comparison.summary;
   const cells = withRatio(comparison.cells);
   const interval = meanInterval(cells);
   if (ratio === null || cells.length < 2 || interval === null) return [];
   const change = (ratio - 1) * 100;
-  const measure = commonMeasure(cells) ?? undefined;
   const takes = measureVerb(measure);
   const isShown = (interval[0] > 0 || interval[1] < 0) && Math.abs(change) >= comparison.floorPercent;
   const of = `the mean of ${plural(cells.length, "combination")}`;
@@ -113,13 +111,12 @@ const meanFigures = ({ summary }: Compared) => ({
 });
 
 /** Both means of several cells; "" of one, which has none. */
-function meanSentence({ summary, cells }: Compared): string {
-  const measure = commonMeasure(cells) ?? undefined;
-  const { geometricMeanRatio: ratio, arithmeticMeanChangePercent: arithmetic, withRatio: count } = summary;
+function meanSentence({ summary }: Compared): string {
+  const { geometricMeanRatio: ratio, arithmeticMeanChangePercent: arithmetic, withRatio: count, measure } = summary;
   if (ratio === null || arithmetic === null || count < 2) return "";
   const change = (ratio - 1) * 100;
   const isExact = printAlike(change, arithmetic);
-  const times = timesWords(ratio, measure);
+  const times = measuredTimes(ratio, measure);
   const mean = isNoChange(arithmetic, isExact) ? plainPercent(0) : lessOrMore(arithmetic, isExact);
   return (
     `The geometric mean of ${plural(count, "ratio")} is ${measuredChange(change, measure, undefined, isExact)}${times && `, ${times}`}; ` +
@@ -143,7 +140,7 @@ function alone(comparison: Compared): Finding[] {
 const COUNTED = { slower: "slower", faster: "faster", same: "equal", inconclusive: "undecided" } as const;
 
 /** How many cells have which verdict. */
-function verdicts({ cells }: Compared): Finding[] {
+function verdicts({ cells, summary: { measure } }: Compared): Finding[] {
   const used = withRatio(cells);
   if (used.length < 2 || used.every(({ interval }) => interval === null)) return [];
   const count = (verdict: ComparedCell["verdict"]) => used.filter((cell) => cell.verdict === verdict).length;
@@ -153,7 +150,6 @@ function verdicts({ cells }: Compared): Finding[] {
     same: count("same"),
     inconclusive: count("inconclusive"),
   };
-  const measure = commonMeasure(used) ?? undefined;
   const found = Object.entries(COUNTED).flatMap(([verdict, plain]) => {
     const word = verdict === "slower" || verdict === "faster" ? comparative(verdict, measure) : plain;
     const number = figures[verdict as keyof typeof figures];

@@ -1,10 +1,10 @@
 import { greatest } from "d3-array";
-import { measured, measuredChange, measureNoun, measureVerb } from "../../words/measure.js";
+import { measured, measureNoun, measureVerb } from "../../words/measure.js";
 import { multiple, whole, withInterval, workerWords } from "../../words/number.js";
 import { percentLevel, signedPercent } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { verdictWords } from "../../words/verdict-words.js";
-import { intervalFigure } from "../comparing/change-words.js";
+import { decidedWords, intervalFigure } from "../comparing/change-words.js";
 import type { Change, Interval, Verdict } from "../results/run-analysis.js";
 import type { VersionChange, VersionScaling, VersionStep, VersionsAnalysis } from "../results/versions.js";
 
@@ -113,18 +113,16 @@ export function speedUpWords(
 ): string {
   const [now, old] = [speedUp.after, speedUp.before].map((ratio) => withInterval(ratio, multiple));
   const measure = versions.changes[0]?.change.measure;
-  const than =
-    measure === undefined
-      ? `are ${now} as fast as ${whole(line.fewest)}`
-      : `have ${now} the ${measureNoun(measure)} of ${whole(line.fewest)}`;
-  return `${workerWords(workers)} ${measure?.better === "lower" ? `are ${now} as good as ${whole(line.fewest)}` : than} in ${versions.after}, ${old} in ${versions.before}`;
+  const isMore = measure?.better === "higher";
+  const how = isMore ? `have ${now} the ${measureNoun(measure)} of` : `are ${now} as ${measure ? "good" : "fast"} as`;
+  return `${workerWords(workers)} ${how} ${whole(line.fewest)} in ${versions.after}, ${old} in ${versions.before}`;
 }
 
 /** "takes 5.1 % more time than before", "takes the same time as before within 3 %"; in the past of one measurement. */
-export function takesWords({ verdict, changePercent, interval, measure }: Change, other: string): string {
-  const percent = verdict === "same" ? 0 : (changePercent as number);
-  const within = verdict === "same" ? " within 3 %" : "";
-  return `${measureVerb(measure, interval === null ? "took" : "takes")} ${measuredChange(percent, measure, other)}${within}${interval === null ? ", measured once" : ""}`;
+export function takesWords(change: Change, other: string): string {
+  const size = decidedWords(change, other);
+  if (change.interval === null) return `${measureVerb(change.measure, "took")} ${size}, measured once`;
+  return `${measureVerb(change.measure)} ${size}`;
 }
 
 export function isDecided({ verdict }: Change): boolean {

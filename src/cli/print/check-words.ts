@@ -1,6 +1,5 @@
 import { changeEvidence, changeWords, intervalFigure, isUndecided } from "../../analysis/comparing/change-words.js";
 import { type Check, type CheckedCell, OUTCOMES } from "../../analysis/two-runs/check.js";
-import { commonMeasure } from "../../analysis/two-runs/common-measure.js";
 import { comparative } from "../../words/measure.js";
 import { plural, whole } from "../../words/number.js";
 import { percentLevel } from "../../words/percent.js";
@@ -47,12 +46,11 @@ export function outcomeWords(cell: CheckedCell): string {
 
 /** "Of 5 combinations 1 is verified to be slower, 4 are equal within 3 %.", the largest change, the control cell, and last the result. */
 export function checkSentences({ check: { comparison, counts, disturbed }, failing }: ShownCheck): string[] {
-  const { cells, floorPercent, control } = comparison;
-  const measure = commonMeasure(cells) ?? undefined;
+  const { cells, floorPercent, control, summary } = comparison;
   const words: [count: number, text: string][] = [
     [counts.fails, "now without a trial that finishes"],
-    [counts.slower, `verified to be ${comparative("slower", measure)}`],
-    [counts.faster, `verified to be ${comparative("faster", measure)}`],
+    [counts.slower, `verified to be ${comparative("slower", summary.measure)}`],
+    [counts.faster, `verified to be ${comparative("faster", summary.measure)}`],
     [counts.same, "equal within 3 %"],
     [counts.disturbed, "without a verdict"],
     [counts.undecided, "without enough evidence either way"],

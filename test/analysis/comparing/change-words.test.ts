@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { changeWords, intervalFigure, mediansNote, timesWords } from "../../../src/analysis/comparing/change-words.js";
+import { changeWords, intervalFigure, mediansNote } from "../../../src/analysis/comparing/change-words.js";
 import type { Change } from "../../../src/analysis/results/run-analysis.js";
 
 const change = (changePercent: number, interval: [number, number] | null, verdict: Change["verdict"]) =>
@@ -25,7 +25,9 @@ describe("the words of a change", () => {
     expect(changeWords(change(0.2, [-1, 1.4], "same"), "sequential")).toBe(
       "takes the same time as sequential within 3 % (0.2 % more; 95 % interval 1.0 % less to 1.4 % more)",
     );
-    expect(timesWords(1.001)).toBe("");
+    expect(changeWords(change(0.1, null, "inconclusive"))).toBe(
+      "takes 0.1 % more time (measured once, so no interval)",
+    );
   });
 
   test("do not say twice that the time is the same", () => {

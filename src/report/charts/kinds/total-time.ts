@@ -3,7 +3,7 @@ import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import { asCost } from "../../../analysis/comparing/figure-cost.js";
 import { onceEach } from "../../../analysis/results/once-words.js";
 import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
-import { measured, measureNoun, measureVerb, totalNoun } from "../../../words/measure.js";
+import { bestNoun, measured, measureNoun, measureVerb, totalNoun } from "../../../words/measure.js";
 import { whole } from "../../../words/number.js";
 import { list, sentenceCase } from "../../../words/sentence.js";
 import { linearTimeAxis } from "../marks/axis.js";
@@ -174,8 +174,7 @@ function title(drawn: readonly CellSummary[], analysis: ExperimentAnalysis): str
       const count = `${own.length}${index === 0 ? ` of ${winners.length}` : ""}`;
       return name === OPEN ? `undecided in ${count}` : `${name} in ${count}`;
     });
-  const { measure } = analysis;
-  return `${measure === undefined ? "Least time" : `Best ${measureNoun(measure)}`} by size${single ? `, ${onceEach(analysis.cells)}` : ""}: ${list(wins)}`;
+  return `${sentenceCase(bestNoun(analysis.measure))} by size${single ? `, ${onceEach(analysis.cells)}` : ""}: ${list(wins)}`;
 }
 
 /** Whether the advice for the size of a cell names it alone, and all others are clearly slower: pairs that no table shows count there. */
@@ -224,8 +223,7 @@ function leastTitle(ordered: readonly Timed[], analysis: ExperimentAnalysis): st
   if (!least || !next) return `The recorded ${measureNoun(measure)}`;
   const open = standingWords(least, next, analysis).replace("shown", `from ${next.label} shown`);
   const verb = measureVerb(measure, /^[\d,]+ workers/.test(least.label) ? "take" : "takes");
-  const best = measure === undefined ? "least time" : `best ${measureNoun(measure)}`;
-  return `${sentenceCase(least.label)} ${verb} the ${best}, ${measured(least.medianMs, measure)}${open}`;
+  return `${sentenceCase(least.label)} ${verb} the ${bestNoun(measure)}, ${measured(least.medianMs, measure)}${open}`;
 }
 
 /** Largest ratio of the longest times of two sizes that share one scale, so that lengths compare across sizes. */
