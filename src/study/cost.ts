@@ -4,12 +4,6 @@ import type { Catalogue, PlannedCell } from "./study.js";
 const HOST_MS = 60;
 const START_WORKER_MS = 25;
 
-/** Cores that a cell can use of those that there are. */
-export function coresOfCell({ more }: Pick<PlannedCell, "more">, cores: number): number {
-  const limits = [more?.cores, more?.["cpu-quota"]].filter((limit) => typeof limit === "number");
-  return Math.min(cores, ...limits);
-}
-
 /**
  * Expected time of a trial in ms, its host included. `taskMs` is the time of one task alone, or of the whole job where
  * it is shared.

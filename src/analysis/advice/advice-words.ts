@@ -1,5 +1,5 @@
 import { group } from "d3-array";
-import { comparative, type Measure, measureNoun } from "../../words/measure.js";
+import { bestNoun, comparative, type Measure } from "../../words/measure.js";
 import { whole, workerWords } from "../../words/number.js";
 import { either, list, sentenceCase } from "../../words/sentence.js";
 import {
@@ -12,6 +12,7 @@ import {
 } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { coreLevelWords, withoutCores } from "../cells/core-words.js";
+import { hasOwnCores } from "../cells/ideal-speed-up.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
 import type { Weighed } from "./weigh.js";
 
@@ -31,8 +32,7 @@ type Naming = Pick<AnalysedExperiment, "varying">;
 export function adviceText({ named, field, pointValues }: Weighed, { varying }: Naming): string {
   const [chosen] = named;
   const name = `${namedWords(named, field, varying)}${placeOf(chosen, varying)}`;
-  const best = chosen.measure === undefined ? "Least time" : `Best ${measureNoun(chosen.measure)}`;
-  return pointValues ? `${best}: ${name}` : `${verbOf(chosen)} ${name}`;
+  return pointValues ? `${sentenceCase(bestNoun(chosen.measure))}: ${name}` : `${verbOf(chosen)} ${name}`;
 }
 
 /** What to use, noun first and without brackets: "2 workers, any pool", "sequential, without workers". */
@@ -110,7 +110,7 @@ function nameOfLine(line: readonly [CellView, ...CellView[]], varying: readonly 
 
 /** Whether cells differ in cores or a quota, and in no strategy: then its name says nothing. */
 function isOfCoresAlone({ factors }: CellView, varying: readonly FactorName[]): boolean {
-  const isBound = coreLevelWords(factors) !== "";
+  const isBound = hasOwnCores(factors);
   return isBound && !varying.includes("strategy") && variantWords(factors, varying) === strategyWords(factors.strategy);
 }
 

@@ -1,4 +1,6 @@
+import { furtherFactors, levelWords } from "../../record/schema/factors.js";
 import type { Factors, Machine } from "../../record/schema/run-schema.js";
+import type { CoreLimits } from "../../record/timing/core-level.js";
 import { level, plural } from "../../words/number.js";
 import { hasOwnCores, usableCores } from "./ideal-speed-up.js";
 
@@ -25,23 +27,26 @@ export function coreWords(machine: Machine, factors: Factors): string {
   return `this machine has ${plural(usable, "usable core")}`;
 }
 
-type Limits = Pick<Factors, "more">;
-
-/** Cores of a cell by its levels of `cores` and `cpu-quota`: the least of them; infinite where it has none. */
-export function coreLevel({ more = {} }: Limits): number {
-  const limits = [more.cores, more["cpu-quota"]].filter((limit) => typeof limit === "number");
-  return Math.min(...limits);
-}
-
 /** The same without its cores and its quota. */
 export function withoutCores({ more: { cores: _, "cpu-quota": __, ...more } = {}, ...factors }: Factors): Factors {
   return { ...factors, more };
 }
 
 /** "2 cores", "a quota of 0.5 CPUs", "2 cores at a quota of 1 CPU"; "" where a cell has neither. */
-export function coreLevelWords({ more = {} }: Limits): string {
-  const { cores, "cpu-quota": quota } = more;
-  const bound = typeof cores === "number" ? coresWords(cores) : "";
-  const paid = typeof quota === "number" ? `a quota of ${level(quota)} ${quota === 1 ? "CPU" : "CPUs"}` : "";
-  return [bound, paid].filter(Boolean).join(" at ");
+export function coreLevelWords({ more = {} }: CoreLimits): string {
+  const words = ["cores", "cpu-quota"].map((name) => {
+    const limit = more[name];
+    return typeof limit === "number" && levelWords(furtherFactors.get(name)?.words, limit, level(limit));
+  });
+  return words.filter(Boolean).join(" at ");
+}
+
+/** The same in a headline: "0.5 CPUs". */
+export function briefCoreWords(cell: CoreLimits): string {
+  return coreLevelWords(cell).replace("a quota of ", "");
+}
+
+/** Whether cells that differ in these levels do in the quota alone. */
+export function areQuotas(cells: readonly { factors: CoreLimits }[]): boolean {
+  return cells.every(({ factors }) => factors.more?.cores === undefined);
 }

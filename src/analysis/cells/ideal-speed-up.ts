@@ -1,32 +1,30 @@
 import type { Experiment, Factors, Machine } from "../../record/schema/run-schema.js";
+import { type CoreLimits, coreLevel } from "../../record/timing/core-level.js";
 import { effectiveWorkers } from "../../record/timing/effective-workers.js";
 import type { Ideal } from "../results/run-analysis.js";
 
 export { effectiveWorkers };
-
-/** What limits the cores of a cell: the levels of `cores` and `cpu-quota`. */
-type Limits = Pick<Factors, "more">;
 
 /**
  * Cores that CPU-bound work can use: the least of what affinity allows and what quotas pay for, those of a cell included.
  *
  * @returns cores, 1 or more (one worker never uses less of the clock than one core's share), `null` where unknown
  */
-export function usableCores(machine: Machine, cell: Limits = {}): number | null {
+export function usableCores(machine: Machine, cell: CoreLimits = {}): number | null {
   const cores = paidCores(machine, cell);
   return cores === null ? null : Math.max(1, cores);
 }
 
 /** The same, less than 1 where a quota pays for a part of a core. */
-export function paidCores({ availableParallelism, quotaCores }: Machine, { more = {} }: Limits): number | null {
-  const limits = [availableParallelism, quotaCores, more.cores, more["cpu-quota"]];
-  const known = limits.filter((cores) => typeof cores === "number" && cores > 0);
-  return known.length === 0 ? null : Math.min(...(known as number[]));
+export function paidCores({ availableParallelism, quotaCores }: Machine, cell: CoreLimits): number | null {
+  const known = [availableParallelism, quotaCores].filter((cores) => typeof cores === "number" && cores > 0);
+  const least = Math.min(...(known as number[]), coreLevel(cell));
+  return Number.isFinite(least) ? least : null;
 }
 
 /** Whether a cell was bound to cores, or had a quota: then those of the machine are not its own. */
-export function hasOwnCores({ more = {} }: Limits): boolean {
-  return more.cores !== undefined || more["cpu-quota"] !== undefined;
+export function hasOwnCores(cell: CoreLimits): boolean {
+  return Number.isFinite(coreLevel(cell));
 }
 
 /** Limit of the cell's workload; `null` where the run file does not say. */

@@ -1,8 +1,9 @@
 import { group, least } from "d3-array";
 import { median } from "../../stats/median.js";
-import { moreOf } from "../cells/cell-keys.js";
+import { cellKey, moreOf } from "../cells/cell-keys.js";
 import { type CellView, inReadingOrder, isTimed } from "../cells/cell-view.js";
-import { coreLevel } from "../cells/core-words.js";
+import { withoutCores } from "../cells/core-words.js";
+import { hasOwnCores } from "../cells/ideal-speed-up.js";
 import type { Pair, Pairs } from "./pairs.js";
 
 /** Of more cells of one size, each against each, only the pairs that a page shows are tested. */
@@ -74,10 +75,10 @@ function growingLines(timed: readonly CellView[]): CellView[][] {
 export function aloneByCores(views: readonly CellView[]): CellView[][] {
   const sizes = [...group(views.filter(isTimed), ({ size }) => size).values()];
   if (sizes.some(({ length }) => length > 1)) return [];
-  const limited = sizes.flat().filter(({ factors }) => Number.isFinite(coreLevel(factors)));
-  const apartFromCores = ({ factors: { more: { cores: _, "cpu-quota": __, ...more } = {}, ...factors } }: CellView) =>
-    JSON.stringify([factors, more]);
-  return [...group(limited, apartFromCores).values()].filter(({ length }) => length > 1);
+  const limited = sizes.flat().filter(({ factors }) => hasOwnCores(factors));
+  return [...group(limited, ({ factors }) => cellKey(withoutCores(factors))).values()].filter(
+    ({ length }) => length > 1,
+  );
 }
 
 /** Each pair once, whichever way round it stands. */

@@ -1,130 +1,118 @@
 import { group, pairs } from "d3-array";
-import type { Factors } from "../../record/schema/run-schema.js";
+import { coreLevel } from "../../record/timing/core-level.js";
 import { statement } from "../../words/headline.js";
-import { measuredChange, measuredTimes } from "../../words/measure.js";
+import { measuredTimes } from "../../words/measure.js";
 import { plural, whole, workerWords } from "../../words/number.js";
-import { lowerFirst, sentenceCase } from "../../words/sentence.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { namedWords, nameOf, noGain, withoutBrackets } from "../advice/advice-words.js";
 import type { Weighed } from "../advice/weigh.js";
 import type { CellView } from "../cells/cell-view.js";
-import { coreLevel, coreLevelWords } from "../cells/core-words.js";
+import { areQuotas, briefCoreWords, coreLevelWords } from "../cells/core-words.js";
 import { effectiveWorkers } from "../cells/ideal-speed-up.js";
-import { evidenceWords, outcomeWords } from "../comparing/change-words.js";
+import { decidedSize, decidedWords, evidenceWords, outcomeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { aloneByCores } from "../comparing/family.js";
 import type { Draft, FindingContext, FindingRule } from "./finding.js";
 
 /** One number of cores, or one quota, with what to use there. */
 interface Level {
-  words: string;
   weighed: Weighed;
+  /** The first that is named. */
+  view: CellView;
+  words: string;
+  /** The same in a headline. */
+  brief: string;
+  /** "2 workers", "sequential": the strategy is for the detail where there are workers. */
+  use: string;
+  /** "1.80× as fast as sequential" where the gain is decided; "" where it is not. */
+  gain: string;
+  workers: number;
 }
-
-const NO_FACTORS: Factors = { strategy: "", workers: 1 };
 
 /** How many workers to use with so many cores, where these vary, and what more of them bring. */
 export const byCores: FindingRule = (context) => {
   if (context.experiment.versions !== undefined) return [];
-  const apartFromCores = ({ field: [first] }: Weighed) => {
-    const { workload, tasks, n, more = {} } = first?.factors ?? NO_FACTORS;
-    return JSON.stringify([workload, tasks, n, more.skew]);
-  };
   const alone = aloneByCores(context.views).map((cells) => aloneDraft(cells, context));
   if (alone.length > 0) return alone;
+  const apartFromCores = ({ named: [{ factors }] }: Weighed) =>
+    JSON.stringify([factors.workload, factors.tasks, factors.n, factors.more?.skew]);
   return [...group(context.weighed, apartFromCores).values()].flatMap((all) => {
-    const levels = all.map((weighed) => ({ words: coreLevelWords(weighed.named[0].factors), weighed })).sort(byLevel);
+    const levels = all.map((weighed) => levelOf(weighed, context)).sort((a, b) => byLevel(a.view, b.view));
     const isDistinct = new Set(levels.map(({ words }) => words)).size > 1;
     if (!isDistinct || levels.some(({ words, weighed }) => words === "" || weighed.pointValues)) return [];
-    const steps = pairs(levels, (from, to) => ({ from, to, ...between(from, to, context) }));
+    const steps = pairs(levels, (from, to) => context.comparisons.decide(from.view, to.view));
     const detail = [
       ...levels.map((level) => levelSentence(level, context)),
-      ...steps.map(({ from, to, change }) => stepSentence(from, to, change)),
+      ...stepSentences(steps, "the advised way"),
     ];
     return {
-      ...statement(headlines(levels, context), detail.join(" ")),
+      ...statement(headlines(levels), detail.join(" ")),
       weight: 95,
-      changes: [...levels.flatMap(({ weighed: { gain } }) => gain ?? []), ...steps.map(({ entry }) => entry)],
+      changes: [...levels.flatMap(({ weighed: { gain } }) => gain ?? []), ...steps],
       cells: levels.flatMap(({ weighed: { named } }) => named),
-      figures: Object.fromEntries(
-        levels.map(({ words, weighed: { named } }) => [`workers with ${words}`, effectiveWorkers(named[0].factors)]),
-      ),
+      figures: Object.fromEntries(levels.map(({ words, workers }) => [`workers with ${words}`, workers])),
     };
   });
 };
 
-/** One way was measured with each number of cores: what more of them bring is all that there is to say. */
-function aloneDraft(cells: readonly CellView[], { comparisons }: FindingContext): Draft {
-  const levels = cells.toSorted((a, b) => coreLevel(a.factors) - coreLevel(b.factors));
-  const words = ({ factors }: CellView) => coreLevelWords(factors);
-  const steps = pairs(levels, (from, to) => comparisons.decide(from, to));
-  const whole = comparisons.decide(levels[0] as CellView, levels.at(-1) as CellView);
-  const { from, to, change } = whole;
-  const [few, many] = [words(from), words(to)].map((text) => text.replace("a quota of ", "")) as [string, string];
-  const detail = steps
-    .filter((step) => step.change.ratio !== null)
-    .map(
-      (step) => `From ${words(step.from)} to ${words(step.to)}, ${outcomeWords(step.change, "it").replace(/\.$/, "")}.`,
-    );
-  const isShown = change.ratio !== null && change.verdict !== "inconclusive";
-  const told = `${many}: ${measuredChange(change.verdict === "same" ? 0 : (change.changePercent ?? 0), change.measure, few)}`;
-  const headline = isShown
-    ? `${told}${change.verdict === "same" ? " within 3 %" : ""}`
-    : `No change is shown from ${few} to ${many}`;
+function levelOf(weighed: Weighed, { varying }: FindingContext): Level {
+  const [view] = weighed.named;
+  const { gain } = weighed;
+  const times = gain?.change.verdict === "faster" ? measuredTimes(gain.change.ratio as number, view.measure) : null;
   return {
-    ...statement([headline], detail.join(" ")),
-    weight: 95,
-    ...(isShown && { change }),
-    changes: [...steps, ...(steps.length > 1 ? [whole] : [])],
+    weighed,
+    view,
+    words: coreLevelWords(view.factors),
+    brief: briefCoreWords(view.factors),
+    use: briefName(view, varying),
+    gain: gain && times !== null ? `${times} as ${briefName(gain.from, varying)}` : "",
+    workers: effectiveWorkers(view.factors),
   };
 }
 
-function byLevel(a: Level, b: Level): number {
-  return coreLevel(a.weighed.named[0].factors) - coreLevel(b.weighed.named[0].factors);
+function briefName(view: CellView, varying: FindingContext["varying"]): string {
+  return nameOf(view, varying).replace(/ \(.*\)$/, "");
 }
 
-/** From what to use at one level to what to use at the next: the first that is named at each. */
-function between(from: Level, to: Level, { comparisons }: FindingContext) {
-  const entry = comparisons.decide(from.weighed.named[0], to.weighed.named[0]);
-  return { entry, change: entry.change };
+function byLevel(a: CellView, b: CellView): number {
+  return coreLevel(a.factors) - coreLevel(b.factors);
+}
+
+/** One way was measured with each number of cores: what more of them bring is all that there is to say. */
+function aloneDraft(cells: readonly CellView[], { comparisons }: FindingContext): Draft {
+  const levels = cells.toSorted(byLevel);
+  const steps = pairs(levels, (from, to) => comparisons.decide(from, to));
+  const overAll = comparisons.decide(levels[0] as CellView, levels.at(-1) as CellView);
+  const { from, to, change } = overAll;
+  const [few, many] = [briefCoreWords(from.factors), briefCoreWords(to.factors)];
+  const isShown = change.ratio !== null && change.verdict !== "inconclusive";
+  const headline = isShown ? `${many}: ${decidedWords(change, few)}` : `No change is shown from ${few} to ${many}`;
+  return {
+    ...statement(headline, stepSentences(steps, "it").join(" ")),
+    weight: 95,
+    ...(isShown && { change }),
+    changes: [...steps, ...(steps.length > 1 ? [overAll] : [])],
+  };
 }
 
 /** "1 core: sequential; 2 cores: 2 workers, 1.80× as fast as sequential", down to fewer words. */
-function headlines(levels: readonly Level[], context: FindingContext): string[] {
-  const brief = levels.map((level) => `${shortWords(level)}: ${briefWords(level, context)}`);
-  const last = levels.at(-1) as Level;
-  const gain = gainWords(last, context);
-  const counts = levels.map(({ weighed: { named } }) => effectiveWorkers(named[0].factors));
-  const isQuota = levels.every(({ words }) => words.startsWith("a quota"));
-  const uses = new Set(levels.map((level) => briefWords(level, context)));
-  const each = levels.map((level, index) => `${whole(counts[index] ?? 1)} with ${shortWords(level)}`);
-  const place = isQuota ? "quota" : "number of cores";
-  const isOpen = levels.some(({ weighed: { tied, named } }) => tied.length > named.length);
-  const isGained = levels.some((level) => gainWords(level, context) !== "");
-  if (uses.size === 1 && isOpen && !isGained) return [`More workers are not shown to pay at any ${place} tested`];
-  if (uses.size === 1) return [sentenceCase(`${[...uses][0]} at every ${place} tested`)];
+function headlines(levels: readonly Level[]): string[] {
+  const [first, last] = [levels[0], levels.at(-1)] as [Level, Level];
+  if (new Set(levels.map(({ use }) => use)).size === 1) {
+    const place = areQuotas(levels.map(({ view }) => view)) ? "quota" : "number of cores";
+    const isOpen = levels.some(({ weighed: { tied, named } }) => tied.length > named.length);
+    const isGained = levels.some(({ gain }) => gain !== "");
+    if (isOpen && !isGained) return [`More workers are not shown to pay at any ${place} tested`];
+    return [sentenceCase(`${first.use} at every ${place} tested`)];
+  }
+  const uses = levels.map(({ brief, use }) => `${brief}: ${use}`).join("; ");
+  const each = levels.map(({ brief, workers }) => `${whole(workers)} with ${brief}`);
   return [
-    ...(gain === "" ? [] : [`${brief.join("; ")}, ${gain}`]),
-    brief.join("; "),
+    ...(last.gain === "" ? [] : [`${uses}, ${last.gain}`]),
+    uses,
     `Workers to use: ${each.join(", ")}`,
-    `From ${shortWords(levels[0] as Level)} to ${shortWords(last)}: ${whole(counts[0] ?? 1)} to ${workerWords(counts.at(-1) ?? 1)}`,
+    `From ${first.brief} to ${last.brief}: ${whole(first.workers)} to ${workerWords(last.workers)}`,
   ].map(sentenceCase);
-}
-
-/** "2 cores", "0.5 CPUs". */
-function shortWords({ words }: Level): string {
-  return words.replace("a quota of ", "");
-}
-
-/** "2 workers", "sequential": the strategy is for the detail where there are workers. */
-function briefWords({ weighed: { named } }: Level, { varying }: FindingContext): string {
-  return nameOf(named[0], varying).replace(/ \(.*\)$/, "");
-}
-
-/** "1.80× as fast as sequential" where the gain is decided; "" where it is not. */
-function gainWords({ weighed: { gain } }: Level, { varying }: FindingContext): string {
-  if (gain?.change.verdict !== "faster") return "";
-  const other = nameOf(gain.from, varying).replace(/ \(.*\)$/, "");
-  return `${measuredTimes(gain.change.ratio as number, gain.change.measure)} as ${other}`;
 }
 
 function levelSentence({ words, weighed }: Level, { varying }: FindingContext): string {
@@ -132,14 +120,16 @@ function levelSentence({ words, weighed }: Level, { varying }: FindingContext): 
   const name = withoutBrackets(namedWords(named, field, varying));
   if (named.length === field.length) return `With ${words}, no clear difference is shown between what was tested.`;
   if (gain === undefined) return `With ${words}, use ${name}: ${noGain(named[0].measure)}.`;
-  const { changePercent, measure } = gain.change;
-  const outcome = measuredChange(changePercent ?? 0, measure, nameOf(gain.from, varying).replace(/ \(.*\)$/, ""));
+  const outcome = decidedSize(gain.change, briefName(gain.from, varying));
   return `With ${words}, use ${name}: ${outcome} (${evidenceWords(gain.change)}; ${plural(gain.change.n, "repeat")}).`;
 }
 
 /** "From 1 core to 2 cores, the advised way takes 44.1 % less time (1.79× as fast; ...)." */
-function stepSentence(from: Level, to: Level, change: CellChange["change"]): string {
-  if (change.ratio === null) return "";
-  const outcome = outcomeWords(change, "the advised way").replace(/\.$/, "");
-  return `From ${from.words} to ${to.words}, ${lowerFirst(outcome)}.`;
+function stepSentences(steps: readonly CellChange[], subject: string): string[] {
+  return steps
+    .filter(({ change }) => change.ratio !== null)
+    .map(({ from, to, change }) => {
+      const levels = `From ${coreLevelWords(from.factors)} to ${coreLevelWords(to.factors)}`;
+      return `${levels}, ${outcomeWords(change, subject)}.`;
+    });
 }

@@ -1,6 +1,6 @@
 import { placeOf } from "../../analysis/advice/advice-words.js";
 import { cellKey } from "../../analysis/cells/cell-keys.js";
-import { coreLevelWords, withoutCores } from "../../analysis/cells/core-words.js";
+import { areQuotas, coreLevelWords, withoutCores } from "../../analysis/cells/core-words.js";
 import { intervalFigure } from "../../analysis/comparing/change-words.js";
 import type { Advice, ExperimentAnalysis, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import { type Measure, measured } from "../../words/measure.js";
@@ -70,8 +70,7 @@ function placeName(all: readonly Advice[]): string {
   if (isSeveral(all.map(({ factors }) => cellKey({ ...withoutCores(factors), strategy: "", workers: 1 })))) {
     return "for each size and number of cores";
   }
-  const isQuota = all.every(({ factors }) => factors.more?.cores === undefined);
-  return isQuota ? "with each CPU quota" : "with each number of cores";
+  return areQuotas(all) ? "with each CPU quota" : "with each number of cores";
 }
 
 /** @param among which combinations the advised one is held against */

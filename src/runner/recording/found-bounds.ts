@@ -1,8 +1,8 @@
 import type { FoundBound } from "../../record/journal/journal-format.js";
 import type { Experiment, Run, Trial } from "../../record/schema/run-schema.js";
+import { coreLevel } from "../../record/timing/core-level.js";
 import { effectiveWorkers } from "../../record/timing/effective-workers.js";
 import { COMMAND } from "../../study/command-line.js";
-import { coresOfCell } from "../../study/cost.js";
 import { measuredVersion } from "../../study/versions.js";
 import { usableCores } from "../machine/cgroup.js";
 import { cpuPressureMs } from "../machine/conditions.js";
@@ -157,9 +157,9 @@ export function lanesOf(
 ): number {
   const { "cpu-quota": _, ...more } = sized.more ?? {};
   const had = ((userMs ?? 0) + (sysMs ?? 0)) / (wallMs || Number.POSITIVE_INFINITY);
-  const ahead = Math.min(had, coresOfCell({ more }, cores));
-  const paid = Math.max(coresOfCell(sized, cores), ahead);
-  return Math.min(effectiveWorkers(factors), paid, factors.tasks ?? Number.POSITIVE_INFINITY);
+  const ahead = Math.min(had, coreLevel({ more }));
+  const paid = Math.max(coreLevel(sized), ahead);
+  return Math.min(effectiveWorkers(factors), cores, paid, factors.tasks ?? Number.POSITIVE_INFINITY);
 }
 
 /** The cells with the fewest workers; of programs and versions, those of each. */

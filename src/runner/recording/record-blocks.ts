@@ -2,11 +2,11 @@ import { performance } from "node:perf_hooks";
 import { blockRange } from "../../record/folder/run-facts.js";
 import type { JournalHeader } from "../../record/journal/journal-format.js";
 import type { Conditions, Run, Trial } from "../../record/schema/run-schema.js";
+import { coreLevel } from "../../record/timing/core-level.js";
 import { type CostedCell, FEWEST_BLOCKS, leastBudgetMs, leftOutWords, planBlocks } from "../../study/budget.js";
 import { isCommand } from "../../study/command-line.js";
-import { coresOfCell, expectedTrialMs } from "../../study/cost.js";
+import { expectedTrialMs } from "../../study/cost.js";
 import type { Catalogue } from "../../study/study.js";
-import { withoutVersion } from "../../study/versions.js";
 import { UserError } from "../../user-error.js";
 import { usableCores } from "../machine/cgroup.js";
 import { boundTrials } from "../processors/processors.js";
@@ -19,7 +19,7 @@ import { withoutRoots } from "../request/version-sources.js";
 import { ControlCell } from "./control-cell.js";
 import { BoundFinder, withKnownBounds } from "./found-bounds.js";
 import { type End, Recorder } from "./recorder.js";
-import { ownFigures, type Side, sidesOf, turnsOf } from "./side-by-side.js";
+import { ownFigures, pairKey, type Side, sidesOf, turnsOf } from "./side-by-side.js";
 import type { SizedRun } from "./size-cells.js";
 
 /** Time of a trial outside its host: the journal, the scratch folder, the check of the result. */
@@ -30,7 +30,7 @@ export function guessedTrialMs(cell: RunCell, catalogue: Catalogue, cores = usab
   if (isOfCommand(cell)) return null;
   const { sized } = cell;
   const sides = sidesOf(cell);
-  const own = Math.max(1, coresOfCell(sized, cores) / sides);
+  const own = Math.max(1, Math.min(cores, coreLevel(sized)) / sides);
   return expectedTrialMs(sized, sized.taskMs, own, catalogue) / sides + BETWEEN_TRIALS_MS;
 }
 
@@ -325,11 +325,8 @@ function nameOf({ experimentId, label }: RunCell) {
 
 /** What stands against leaving the cell out. */
 export function keepingOf(cell: RunCell): Pick<CostedCell, "isKept" | "isFirst" | "group"> {
-  const { isKept, experiment, definition, factors } = cell;
-  const isFirst = experiment === 0;
-  if (definition.versions === undefined) return { isKept, isFirst };
-  const more = withoutVersion(definition, factors.more ?? {});
-  return { isKept, isFirst, group: JSON.stringify([experiment, { ...factors, more }]) };
+  const { isKept, experiment, definition } = cell;
+  return { isKept, isFirst: experiment === 0, ...(definition.versions && { group: pairKey(cell) }) };
 }
 
 /** How long a user's command takes is not known before it has run: the first block tells. */

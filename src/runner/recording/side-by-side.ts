@@ -56,6 +56,7 @@ export function ownFigures(cell: RunCell, trial: Trial): Trial {
   return sidesOf(cell) === 1 || !isCommand(cell.definition) ? trial : { ...trial, userMs: null, sysMs: null };
 }
 
-function pairKey({ experiment, definition, factors }: RunCell): string {
+/** What the cells of two versions of one combination have in common. */
+export function pairKey({ experiment, definition, factors }: RunCell): string {
   return JSON.stringify([experiment, { ...factors, more: withoutVersion(definition, factors.more ?? {}) }]);
 }

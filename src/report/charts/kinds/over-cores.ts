@@ -1,16 +1,18 @@
 import { group, least } from "d3-array";
 import { sizeKey, variantKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
-import { coreLevel, coreLevelWords, withoutCores } from "../../../analysis/cells/core-words.js";
+import { areQuotas, coreLevelWords, withoutCores } from "../../../analysis/cells/core-words.js";
+import { hasOwnCores } from "../../../analysis/cells/ideal-speed-up.js";
+import { decidedSize } from "../../../analysis/comparing/change-words.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../record/schema/run-schema.js";
+import { coreLevel } from "../../../record/timing/core-level.js";
 import { level } from "../../../words/number.js";
-import { timeChange } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { sizeName } from "../../format/size-name.js";
 import { fitTicks, levelAxis, levelsOf, logAxis, logTimeAxis } from "../marks/axis.js";
 import { timesTable } from "../marks/cell-table.js";
-import { type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
+import { type LineChart, type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
 import { isLevelOverWorkers, workersOf } from "../marks/lines/over-workers.js";
 import {
   drawnInterval,
@@ -24,32 +26,36 @@ import {
 import { levelStyle } from "../marks/series-style.js";
 import { constantWords, crossWords, repeatsWords, undrawnNotes } from "../marks/titles.js";
 
+/** What both charts have in common. */
+const TIMES = {
+  always: true,
+  y: { title: "total time", of: drawnMs, ends: drawnInterval, axis: logTimeAxis },
+  table: ({ cells }) => timesTable(cells),
+  notes: ({ cells }) => [...undrawnNotes(cells), ...wideIntervalNotes(cells)],
+} satisfies Partial<LineChart<CellSummary>>;
+
 /** Total time over workers, a line for each number of cores or each quota: a panel for each strategy. */
 export const workersByCores = lineChart<CellSummary>({
   id: "workers-by-cores",
-  always: true,
+  ...TIMES,
   panels: panelsByWay,
   x: { title: "workers", of: workersOf, axis: levelAxis },
-  y: { title: "total time", of: drawnMs, ends: drawnInterval, axis: logTimeAxis },
   isLevel: isLevelOverWorkers,
   title: ({ analysis }) => title(analysis),
   subtitle: ({ analysis, cells }) => [
-    `Total time over workers, a line for each ${levelName(cells)}, both axes logarithmic.`,
+    `Total time over workers, a line for each ${areQuotas(cells) ? "quota" : "number of cores"}, both axes logarithmic.`,
     constantWords(analysis),
     repeatsWords(cells),
     crossWords(cells),
   ],
-  table: ({ cells }) => timesTable(cells),
-  notes: ({ cells }) => [...undrawnNotes(cells), ...wideIntervalNotes(cells)],
 });
 
 /** The shortest time of each strategy over the number of cores, or the quota. */
 export const timeVsCores = lineChart<CellSummary>({
   id: "time-vs-cores",
-  always: true,
+  ...TIMES,
   panels: panelsOfLeast,
   x: { title: ({ cells }) => xTitle(cells), of: ({ factors }) => coreLevel(factors), axis: coresAxis },
-  y: { title: "total time", of: drawnMs, ends: drawnInterval, axis: logTimeAxis },
   title: ({ analysis }) => gainOfCores(analysis),
   subtitle: ({ analysis, cells }) => [
     `Total time of each strategy at its best number of workers over ${xTitle(cells)}, both axes logarithmic.`,
@@ -57,13 +63,11 @@ export const timeVsCores = lineChart<CellSummary>({
     repeatsWords(cells),
     crossWords(cells),
   ],
-  table: ({ cells }) => timesTable(cells),
-  notes: ({ cells }) => [...undrawnNotes(cells), ...wideIntervalNotes(cells)],
 });
 
 /** Cells with a number of cores or a quota of their own, where these vary. */
 function boundCells({ cells }: ExperimentAnalysis): CellSummary[] {
-  const bound = cells.filter(({ factors }) => coreLevelWords(factors) !== "");
+  const bound = cells.filter(({ factors }) => hasOwnCores(factors));
   return new Set(bound.map(({ factors }) => coreLevelWords(factors))).size > 1 ? bound : [];
 }
 
@@ -108,16 +112,8 @@ function workWords(factors: Factors, analysis: ExperimentAnalysis): string {
   return sizeName(withoutCores(factors), sizeFactors(analysis));
 }
 
-function isByQuota(cells: readonly CellSummary[]): boolean {
-  return cells.every(({ factors: { more } }) => more?.cores === undefined);
-}
-
-function levelName(cells: readonly CellSummary[]): string {
-  return isByQuota(cells) ? "quota" : "number of cores";
-}
-
 function xTitle(cells: readonly CellSummary[]): string {
-  return isByQuota(cells) ? "CPUs of the quota" : "cores";
+  return areQuotas(cells) ? "CPUs of the quota" : "cores";
 }
 
 function coresAxis(levels: readonly number[], widthPx: number) {
@@ -137,8 +133,8 @@ function gainOfCores({ findings, cells }: ExperimentAnalysis): string {
   const steps = changes.filter(({ from, to }) => coreLevelWords(from) !== coreLevelWords(to));
   const decided = steps.findLast(({ verdict }) => verdict !== "inconclusive");
   if (decided === undefined) {
-    return isByQuota(cells) ? "What a larger quota brings is not decided" : "What more cores bring is not decided";
+    return areQuotas(cells) ? "What a larger quota brings is not decided" : "What more cores bring is not decided";
   }
-  const gain = timeChange(decided.verdict === "same" ? 0 : (decided.changePercent ?? 0), coreLevelWords(decided.from));
+  const gain = decidedSize(decided, coreLevelWords(decided.from));
   return sentenceCase(`${coreLevelWords(decided.to)}: ${gain}, each at its best`);
 }
