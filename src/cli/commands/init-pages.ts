@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { homedir, hostname, userInfo } from "node:os";
-import { dirname, isAbsolute, normalize } from "node:path";
+import { dirname, isAbsolute, join, normalize } from "node:path";
 import { toolVersion } from "../../app/tool-version.js";
 import { packagePaths } from "../../package-paths.js";
 import { fileError } from "../../record/files/regular-files.js";
@@ -90,6 +90,7 @@ export async function initCheck({ options }: CheckGiven): Promise<Result> {
 
 /** Never over a file that is there: it may have been edited, or do other things. */
 async function writeNew(path: string, text: string): Promise<void> {
+  refuseBelowTop(path);
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text, { flag: "wx" });
@@ -99,6 +100,15 @@ async function writeNew(path: string, text: string): Promise<void> {
     }
     throw fileError(`cannot write ${path}`, error);
   }
+}
+
+/** A service reads its files in the top folder of a repository, and their paths start there. */
+function refuseBelowTop(path: string): void {
+  const isTop = (folder: string) => existsSync(join(folder, ".git"));
+  let top = process.cwd();
+  while (!isTop(top) && top !== dirname(top)) top = dirname(top);
+  if (top === process.cwd() || !isTop(top)) return;
+  throw new UserError(`${path} has to be in the top folder of the repository, which is ${top}: start from there`);
 }
 
 /** How to make a tarball that is not there. */

@@ -313,28 +313,49 @@ describe("the workflow that checks pull requests", () => {
       // What stands in for Scalebook keeps its arguments; a check of it finds something slower.
       writeFileSync(
         join(dir, "npx"),
-        `#!/bin/sh\nshift 2\necho "$*" >> ${calls}\necho "# verdict"\n[ "$1" = run ] || exit 3\n`,
+        `#!/bin/sh\nshift 2\necho "$*" >> ${calls}\nif [ "$1" = run ]; then echo "$SAYS" >&2; exit "$CODE"; fi\necho "# verdict"\nexit 3\n`,
         { mode: 0o755 },
       );
+      const summary = join(dir, "summary");
       const variables = {
         BASE_REF: "main; touch stolen",
         MODULE: "./b c.mjs",
-        GITHUB_STEP_SUMMARY: join(dir, "summary"),
+        GITHUB_STEP_SUMMARY: summary,
+        RUNNER_TEMP: dir,
       };
-      const scripts = check({ kind: "installed" }).jobs.check?.steps.flatMap(({ run: script }) => script ?? []) ?? [];
-      const codes = scripts.slice(1).map((script) => {
-        const env = { ...process.env, PATH: `${dir}:${process.env.PATH}`, ...variables };
+      const [, measure = "", whyNot = "", verdict = ""] =
+        check({ kind: "installed" }).jobs.check?.steps.flatMap(({ run: script }) => script ?? []) ?? [];
+      const statusOf = (script: string, says = "", code = "0") => {
+        const env = { ...process.env, PATH: `${dir}:${process.env.PATH}`, ...variables, SAYS: says, CODE: code };
         return spawnSync("bash", ["-e", "-c", script], { cwd: dir, env }).status;
-      });
-      expect(codes).toEqual([0, 3]);
-      expect(readFileSync(variables.GITHUB_STEP_SUMMARY, "utf8")).toBe("# verdict\n");
+      };
+      expect([statusOf(measure), statusOf(verdict)]).toEqual([0, 3]);
+      expect(readFileSync(summary, "utf8")).toBe("# verdict\n");
       expect(existsSync(join(dir, "stolen"))).toBe(false);
       expect(readFileSync(calls, "utf8").split("\n").slice(0, 2)).toEqual([
-        "run --git origin/main; touch stolen...HEAD --module ./b c.mjs --twin --blocks 20 --runs-dir scalebook-check",
+        "run --git origin/main; touch stolen...HEAD --module ./b c.mjs --strategies thread-pool --twin --blocks 20 --runs-dir scalebook-check",
         "check latest --runs-dir scalebook-check --format md",
       ]);
+      // What could not be measured is told where people look.
+      expect([statusOf(measure, "in HEAD, <b>bench.mjs</b> cannot be used", "2"), statusOf(whyNot)]).toEqual([2, 0]);
+      expect(readFileSync(summary, "utf8")).toMatch(
+        /### Not measured\n\n {4}in HEAD, <b>bench\.mjs<\/b> cannot be used\n$/,
+      );
     },
   );
+
+  it("is written in the top folder of a repository, and nowhere below", async () => {
+    const { dir, scalebook } = workplace();
+    mkdirSync(join(dir, ".git"));
+    mkdirSync(join(dir, "below"));
+    for (const option of ["--github-check", "--github-pages", "--gitlab-pages"]) {
+      const options = { cwd: join(dir, "below"), reject: false };
+      const { stderr, exitCode } = await execa(process.execPath, [mainScript, "init", option], options);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining("top folder of the repository")]);
+    }
+    expect(readdirSync(join(dir, "below"))).toEqual([]);
+    expect((await scalebook("init", "--github-check")).exitCode).toBe(0);
+  });
 
   it("is written once, and says what is missing", async () => {
     const { dir, scalebook } = workplace();
