@@ -1,5 +1,6 @@
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { makeFolder } from "../../record/files/make-folder.js";
 import { fileError } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
 import type { Io, Result } from "../command.js";
@@ -57,7 +58,7 @@ async function writeWhole(out: string, texts: AsyncIterable<string>): Promise<vo
   const temporary = `${out}.${process.pid}.tmp`;
   let handle: FileHandle | undefined;
   try {
-    await mkdir(dirname(out), { recursive: true });
+    makeFolder(dirname(out));
     handle = await open(temporary, "w");
     for await (const text of texts) await handle.writeFile(text);
     await handle.sync();

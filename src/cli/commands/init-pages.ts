@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { homedir, hostname, userInfo } from "node:os";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import { toolVersion } from "../../app/tool-version.js";
 import { packagePaths } from "../../package-paths.js";
+import { makeFolder } from "../../record/files/make-folder.js";
 import { fileError } from "../../record/files/regular-files.js";
 import { readRuns } from "../../record/folder/run-index.js";
 import { UserError } from "../../user-error.js";
@@ -92,7 +93,7 @@ export async function initCheck({ options }: CheckGiven): Promise<Result> {
 async function writeNew(path: string, text: string): Promise<void> {
   refuseBelowTop(path);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await writeFile(path, text, { flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") {

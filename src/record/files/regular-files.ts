@@ -6,6 +6,8 @@ import { type FileHandle, type FileSystem, nodeFiles } from "./file-system.js";
 /** Largest run file that is read or written. */
 export const MAX_RUN_BYTES = 20_000_000;
 
+const IS_A_FILE = "it, or a part of its path, is a file and not a folder; choose another path";
+
 /** Codes of the operating system in words for users, with advice. */
 const ADVICE: Readonly<Record<string, string>> = {
   EACCES: "permission denied; change its rights, or choose another place",
@@ -22,10 +24,16 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENFILE: "too many files are open on this machine; close some programs",
   ENOENT: "there is no such file or folder",
   ENOSPC: "no space is left on the device; free some space",
-  ENOTDIR: "it, or a part of its path, is a file and not a folder; choose another path",
+  ENOTDIR: IS_A_FILE,
   EPERM: "the operation is not permitted; choose another place",
   ETXTBSY: "a program that runs is in that file; end it first",
   EROFS: "the file system is read-only; choose another folder",
+};
+
+/** The same, where a folder was to be made. */
+const MKDIR_ADVICE: Readonly<Record<string, string>> = {
+  EEXIST: IS_A_FILE,
+  ENOENT: "no folder can be made there; choose another place",
 };
 
 /** The operating system's code of an error, such as `ENOENT`; undefined where the error has none. */
@@ -42,8 +50,7 @@ export function fileError(what: string, error: unknown): unknown {
   const code = codeOf(error);
   if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
   const { syscall } = error as NodeJS.ErrnoException;
-  // A file where a folder is to be made.
-  const advice = ADVICE[code === "EEXIST" && syscall === "mkdir" ? "ENOTDIR" : code];
+  const advice = (syscall === "mkdir" ? MKDIR_ADVICE[code] : undefined) ?? ADVICE[code];
   return new UserError(`${what}: ${advice ?? "the system refused it"} (${code})`, { cause: error });
 }
 

@@ -1,5 +1,6 @@
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../../record/files/make-folder.js";
 import { fileError } from "../../record/files/regular-files.js";
 import type { ExportedFile } from "./formats.js";
 
@@ -8,7 +9,7 @@ export async function writeExport(files: readonly ExportedFile[], out: string): 
   const paths: string[] = [];
   try {
     const isFolder = files.length > 1 || /[/\\]$/.test(out) || (await isDirectory(out));
-    await mkdir(isFolder ? out : dirname(out), { recursive: true });
+    makeFolder(isFolder ? out : dirname(out));
     for (const { name, content } of files) {
       const path = isFolder ? join(out, name) : out;
       await writeFile(path, content);

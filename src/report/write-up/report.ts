@@ -1,6 +1,7 @@
-import { access, mkdir, writeFile } from "node:fs/promises";
+import { access, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { packagePaths } from "../../package-paths.js";
+import { makeFolder } from "../../record/files/make-folder.js";
 import { fileError } from "../../record/files/regular-files.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import type { Lineage } from "../../record/folder/lineage.js";
@@ -191,7 +192,7 @@ async function writeFiles(files: readonly ReportFile[], out: string): Promise<st
   const folder = dirname(out);
   const paths = files.map(({ name }, index) => (index === 0 ? out : join(folder, name)));
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     for (const [index, { content }] of files.entries()) await writeFile(paths[index] as string, content);
   } catch (error) {
     throw fileError(`cannot write ${out}`, error);

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import envPaths from "env-paths";
 import { z } from "zod";
+import { makeFolder } from "../../record/files/make-folder.js";
 import { selfTest } from "../../record/schema/machine-schema.js";
 import { usualMachineName } from "./describe-machine.js";
 
@@ -60,7 +61,7 @@ async function readIdentity(path: string): Promise<Identity | null> {
 
 async function keepIdentity(path: string, identity: Identity): Promise<boolean> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await writeFile(`${path}.new`, `${JSON.stringify(identity, null, 2)}\n`);
     await rename(`${path}.new`, path);
     return true;
