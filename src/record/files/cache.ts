@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import * as nodeFs from "node:fs";
 import { dirname, join } from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import envPaths from "env-paths";
 import { sha256 } from "../schema/run-id.js";
 import type { SyncFileSystem } from "./file-system.js";
+import { makeFolder } from "./make-folder.js";
 
 /**
  * Results of earlier work by the key that they follow from. Safe to delete at any moment, and open to several programs at a
@@ -35,6 +37,8 @@ const MOST_OLD = 1;
 /** Compression level: quick, and pages of SVG shrink to a fifth. */
 const LEVEL = 1;
 const CHECK_BYTES = 32;
+/** Hex digits of the hash that stands before a line. */
+const LINE_CHECK_DIGITS = 16;
 const NEWLINE = 0x0a;
 
 /** The folder of all caches: `SCALEBOOK_CACHE`, else the operating system's folder for caches. */
@@ -49,16 +53,16 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
  */
 export function openCache(folder: string, generation: string, fs: SyncFileSystem = nodeFs): Cache {
   const own = join(folder, generation.slice(0, 16));
-  attempt(() => fs.mkdirSync(own, { recursive: true }));
+  attempt(() => makeFolder(own, fs));
   attempt(() => fs.utimesSync(own, new Date(), new Date()));
   attempt(() => removeOld(folder, own, fs));
   const fileOf = (key: string) => join(own, "kept", key.slice(0, 2), key.slice(2));
   const linesOf = (name: string) => join(own, name);
   return {
-    read: (key) => attempt(() => checkedContent(fs.readFileSync(fileOf(key)))) ?? null,
+    read: (key) => attempt(() => checkedContent(key, fs.readFileSync(fileOf(key)))) ?? null,
     keep(key, content) {
       const packed = deflateRawSync(content, { level: LEVEL });
-      attempt(() => replaceFile(fileOf(key), Buffer.concat([checkOf(packed), packed]), fs));
+      attempt(() => replaceFile(fileOf(key), Buffer.concat([checkOf(key, packed), packed]), fs));
     },
     lines(name) {
       const bytes = attempt(() => fs.readFileSync(linesOf(name))) ?? Buffer.alloc(0);
@@ -91,19 +95,19 @@ function withFolder(path: string, fs: SyncFileSystem, write: () => void): void {
   try {
     write();
   } catch {
-    fs.mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path), fs);
     write();
   }
 }
 
-function checkOf(packed: Uint8Array): Buffer {
-  return Buffer.from(sha256(packed), "hex");
+function checkOf(key: string, packed: Uint8Array): Buffer {
+  return createHash("sha256").update(key).update(packed).digest();
 }
 
-/** The content of a kept file; throws where the file was cut short or changed. */
-function checkedContent(file: Buffer): Buffer {
+/** The content of a kept file; throws where the file was cut short or changed, or is that of another key. */
+function checkedContent(key: string, file: Buffer): Buffer {
   const packed = file.subarray(CHECK_BYTES);
-  if (!checkOf(packed).equals(file.subarray(0, CHECK_BYTES))) throw new Error("damaged");
+  if (!checkOf(key, packed).equals(file.subarray(0, CHECK_BYTES))) throw new Error("damaged");
   return inflateRawSync(packed);
 }
 
@@ -119,15 +123,18 @@ function textLines(bytes: Buffer): string[] {
   return lines;
 }
 
-/** A line after its length, by which half a line is recognised. */
+/** A line after the beginning of its hash, by which one that was cut or changed is recognised. */
 function checkedLine(line: string): string {
-  return `${line.length.toString(36)} ${line}`;
+  return `${lineCheck(line)} ${line}`;
 }
 
 function uncheckedLine(text: string): string | null {
-  const space = text.indexOf(" ");
-  const line = text.slice(space + 1);
-  return space > 0 && text.slice(0, space) === line.length.toString(36) ? line : null;
+  const line = text.slice(LINE_CHECK_DIGITS + 1);
+  return text.startsWith(`${lineCheck(line)} `) ? line : null;
+}
+
+function lineCheck(line: string): string {
+  return sha256(line).slice(0, LINE_CHECK_DIGITS);
 }
 
 function removeOld(folder: string, own: string, fs: SyncFileSystem): void {

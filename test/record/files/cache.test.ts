@@ -44,6 +44,16 @@ describe("the cache", () => {
     expect(cache.read(key)?.toString()).toBe("again");
   });
 
+  it("takes the content of another key for none", async () => {
+    const { folder, cache } = await opened();
+    const other = sha256("y");
+    cache.keep(key, Buffer.from("content"));
+    cache.keep(other, Buffer.from("another"));
+    const [one = "", two = ""] = await filesOf(folder);
+    await writeFile(two, await readFile(one));
+    expect([cache.read(key)?.toString() ?? null, cache.read(other)?.toString() ?? null]).toContain(null);
+  });
+
   it("leaves no temporary file behind", async () => {
     const { folder, cache } = await opened();
     for (const text of ["a", "b", "c"]) cache.keep(key, Buffer.from(text));
@@ -63,6 +73,28 @@ describe("the cache", () => {
     cache.setLines("runs", ["new"]);
     expect(cache.lines("runs")).toEqual(["new"]);
     expect(cache.lines("others")).toEqual([]);
+  });
+
+  it("leaves out every line that a flipped bit or a zeroed block has touched, and no other", async () => {
+    const { folder, cache } = await opened();
+    const lines = ["one", "two\twords", "ü", '{"wallMs":[100.5,101]}'];
+    cache.addLines("runs", lines);
+    const [file = ""] = await filesOf(folder);
+    const whole = await readFile(file);
+    const starts = [...whole.keys()].filter((at) => at > 0 && whole[at - 1] === 10);
+    const lineAt = (at: number) => starts.findLastIndex((start) => start <= at);
+    for (let at = 1; at < whole.length - 1; at += 1) {
+      // A line break that is lost joins two lines to one that is neither.
+      const lost = [lineAt(at), ...(whole[at] === 10 ? [lineAt(at) + 1] : [])];
+      for (const change of [1, 2, 64, 128, whole[at] as number]) {
+        const damaged = Buffer.from(whole);
+        damaged[at] = (whole[at] as number) ^ change;
+        await writeFile(file, damaged);
+        expect(cache.lines("runs"), `byte ${at} ^ ${change}`).toEqual(
+          lines.filter((_, index) => !lost.includes(index)),
+        );
+      }
+    }
   });
 
   it("has nothing of other generations, and keeps one of them beside the one in use", async () => {

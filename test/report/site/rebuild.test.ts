@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, unlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,8 @@ import { openCache } from "../../../src/record/files/cache.js";
 import { RunFolder } from "../../../src/record/folder/run-folder.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { buildSite, type SiteOptions } from "../../../src/report/site/build-site.js";
+import { seededRandom } from "../../../src/stats/random.js";
+import { damaged } from "../../bench/builds/damage.js";
 import { mainScript } from "../../built.js";
 import { makeRun, noise, workersExperiment } from "../sample-runs.js";
 
@@ -187,6 +189,24 @@ describe("what is kept between builds", () => {
     }
   });
 
+  it("may have flipped bits and lost blocks anywhere", async () => {
+    for (const spoilt of [runOf(1), runOf(2)]) await settle(join(archive, `${spoilt.id}.json`));
+    await build();
+    const whole = await filesIn(site);
+    await cp(cache, join(folder, "sound-cache"), { recursive: true });
+    for (let seed = 1; seed <= 3; seed += 1) {
+      const random = seededRandom(seed);
+      for (const one of [cache, site]) await rm(one, { recursive: true, force: true });
+      await cp(join(folder, "sound-cache"), cache, { recursive: true });
+      for (const path of (await filesIn(cache)).keys()) {
+        const file = join(cache, path);
+        if (random() < 0.5) await writeFile(file, damaged(await readFile(file), random));
+      }
+      expect((await build()).problems, `seed ${seed}`).toEqual([]);
+      expect(await filesIn(site), `seed ${seed}`).toEqual(whole);
+    }
+  });
+
   it.each([
     ["templates", async () => ({ templatesDir: await changedTemplates() }), "Another kicker"],
     ["version", async () => ({ toolVersion: "0.9.9" }), "0.9.9"],
@@ -219,6 +239,12 @@ describe("a site made by several threads", () => {
     expect(three).toEqual(one);
   });
 });
+
+/** Makes a file look as if it had been written long ago: one that may be changed within the same tick is read again. */
+async function settle(path: string): Promise<void> {
+  const at = new Date("2026-01-01T00:00:00Z");
+  await utimes(path, at, at);
+}
 
 async function cutShort(path: string): Promise<void> {
   await truncate(path, Math.floor((await readFile(path)).length / 2));
