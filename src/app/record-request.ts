@@ -1,6 +1,6 @@
 import type { Lineage } from "../record/folder/lineage.js";
 import { poolExperiments } from "../record/folder/pool-runs.js";
-import { hasFailed } from "../record/folder/run-facts.js";
+import { isUsable } from "../record/folder/run-facts.js";
 import type { Run } from "../record/schema/run-schema.js";
 import type { Interpreter } from "../runner/hosts/interpreters.js";
 import type { Goal } from "../runner/request/precision-goal.js";
@@ -128,7 +128,7 @@ async function sizesFoundBefore(
   ]);
   const { runs } = await openRunFolder(runsDir).contents();
   const own = runs
-    .filter(({ run }) => run.machine.id === machineId && run.study === study.id && !hasFailed(run))
+    .filter(({ run }) => run.machine.id === machineId && run.study === study.id && isUsable(run))
     .reverse();
   const sizes: EarlierSize[] = [];
   for (const { path } of own) {

@@ -50,8 +50,12 @@ export function whyUncheckable(reference: Run, run: Run): string | null {
   if (machineKind(reference.machine) !== machineKind(run.machine)) {
     return "they were recorded on unlike machines, and a ratio would hold both: record a reference on this one";
   }
-  if (matchCells(reference, run).matched.length > 0) return null;
-  return "they have no cell in common, of equal experiment, strategy, workers, size and tasks: give --sizes that both have";
+  const { matched } = matchCells(reference, run);
+  if (matched.length === 0)
+    return "they have no cell in common, of equal experiment, strategy, workers, size and tasks: give --sizes that both have";
+  const fails = failingNow(reference, run);
+  if (matched.some(({ a, b }, index) => a.times.length > 0 && (b.times.length > 0 || fails[index]))) return null;
+  return "no cell was timed in both: record them again";
 }
 
 /**

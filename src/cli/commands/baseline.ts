@@ -23,19 +23,25 @@ export const baseline = command({
 
 async function set(given: BaselineGiven, io: Io, name: string | undefined): Promise<Result> {
   if (name === undefined) throw new UserError("baseline set needs a run: scalebook baseline set latest");
-  const [{ readBaselines, writeBaselines }, { hasFailed }, { findRun }, { listedRuns, openFolder }, { isForSame }] =
-    await Promise.all([
-      import("../../record/folder/baselines.js"),
-      import("../../record/folder/run-facts.js"),
-      import("../options/named-run.js"),
-      import("../options/run-folder.js"),
-      import("../options/reference-run.js"),
-    ]);
+  const [
+    { readBaselines, writeBaselines },
+    { hasFailed, hasTrials },
+    { findRun },
+    { listedRuns, openFolder },
+    { isForSame },
+  ] = await Promise.all([
+    import("../../record/folder/baselines.js"),
+    import("../../record/folder/run-facts.js"),
+    import("../options/named-run.js"),
+    import("../options/run-folder.js"),
+    import("../options/reference-run.js"),
+  ]);
   const folder = openFolder(given, io);
   const { dir } = folder;
   const { run, live } = await findRun(name, { folder, io });
   if (live) throw new UserError(`${run.id} is still being recorded: wait until it ends`);
-  if (hasFailed(run)) throw new UserError(`${run.id} failed: no run can be held against it; name one that finished`);
+  const why = hasFailed(run) ? "failed" : hasTrials(run) ? null : "has no trials";
+  if (why !== null) throw new UserError(`${run.id} ${why}: no run can be held against it; name one that finished`);
   const known = new Map((await listedRuns(folder, io)).map((other) => [other.run.id, other.run]));
   if (!known.has(run.id)) throw new UserError(`${run.id} does not lie in ${dir}: give --runs-dir <its folder>`);
   const others = (await readBaselines(dir)).filter((id) => {

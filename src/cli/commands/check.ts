@@ -71,7 +71,7 @@ export const check = command({
 /** The run where it holds two versions and nothing else was named to hold it against; else `null`. */
 async function versionsOf(given: CheckGiven, floorPercent: number | undefined, io: Io) {
   if (given.options.against !== undefined) return null;
-  const [{ hasFailed }, { findLine }, { openFolder }, { versionsExperiments }, { analyseLineage }] = await Promise.all([
+  const [facts, { findLine }, { openFolder }, { versionsExperiments }, { analyseLineage }] = await Promise.all([
     import("../../record/folder/run-facts.js"),
     import("../options/named-run.js"),
     import("../options/run-folder.js"),
@@ -80,13 +80,14 @@ async function versionsOf(given: CheckGiven, floorPercent: number | undefined, i
   ]);
   const { stored, line } = await findLine(given.positionals[0] ?? "latest", { folder: openFolder(given, io), io });
   if (stored.run.experiments.every(({ versions }) => versions === undefined)) return null;
-  if (hasFailed(stored.run)) throw failedRun(stored.run);
+  if (facts.hasFailed(stored.run)) throw failedRun(stored.run);
   // The floor that was asked for is one that the machine is held to.
   const held = (run: Run): Run => {
     const floor = Math.max(floorPercent ?? 0, run.machine.floorPercent ?? 0);
     return floor === 0 ? run : { ...run, machine: { ...run.machine, floorPercent: floor } };
   };
   const analysed = analyseLineage({ ...line, runs: line.runs.map(held) });
+  if (!facts.hasTrials(analysed.run)) throw new UserError(`${stored.run.id} has no trials to check: record it again`);
   return versionsExperiments(analysed.analysis).length === 0 ? null : analysed;
 }
 

@@ -1,7 +1,7 @@
 import { machineKind } from "../../analysis/two-runs/machine-kind.js";
 import { isSameFile } from "../../analysis/two-runs/same-import.js";
 import { readBaselines } from "../../record/folder/baselines.js";
-import { hasFailed, type RunFacts } from "../../record/folder/run-facts.js";
+import { isUsable, type RunFacts } from "../../record/folder/run-facts.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
 import { UserError } from "../../user-error.js";
 import type { Io } from "../command.js";
@@ -22,7 +22,7 @@ export interface NamedRun {
 /**
  * The run that `run` is held against: the one named; for `baseline` the one kept for its study on this kind of machine;
  * for `previous` the last one before it of the same study, definition and kind of machine. Without a name the baseline
- * where there is one, else the previous. A failed run is none of them.
+ * where there is one, else the previous. A run that failed or has no trials is none of them.
  */
 export async function referenceFor(
   run: RunFacts,
@@ -32,7 +32,7 @@ export async function referenceFor(
   if (against !== undefined && against !== "baseline" && against !== "previous") return { id: against, as: "given" };
   const { dir } = folder;
   const listed = await listedRuns(folder, io);
-  const others = listed.filter(({ run, live }) => live !== true && !hasFailed(run)).map(({ run }) => run);
+  const others = listed.filter(({ run, live }) => live !== true && isUsable(run)).map(({ run }) => run);
   const baseline = against === "previous" ? undefined : await baselineOf(run, others, dir);
   if (baseline !== undefined) return { id: baseline.id, as: "baseline" };
   if (against === "baseline") {

@@ -5,6 +5,7 @@ import { readJournal, recordingKey } from "../journal/read-journal.js";
 import { removeJournal } from "../journal/write-journal.js";
 import { timeStamp } from "../schema/run-id.js";
 import type { Run } from "../schema/run-schema.js";
+import { hasTrials } from "./run-facts.js";
 import { listRunPaths, type Problem } from "./run-index.js";
 import { readRun, writeRun } from "./run-store.js";
 
@@ -35,10 +36,6 @@ export async function finishJournals(dir: string, fs: FileSystem = nodeFiles): P
     }
   }
   return finished;
-}
-
-function hasTrials(run: Run): boolean {
-  return run.experiments.some(({ cells }) => cells.some(({ trials }) => trials.length > 0));
 }
 
 /** Whether a run file of the same recording is there: its writer was killed before it could remove the journal. */

@@ -72,6 +72,17 @@ export function hasFailed({ status }: Pick<RunFacts, "status">): boolean {
   return status === "failed";
 }
 
+/** Whether anything was recorded: a run may be interrupted before its first trial ends. */
+export function hasTrials(run: Run | (RunFacts & RunTotals)): boolean {
+  if ("trials" in run) return run.trials.ok + run.trials.failed > 0;
+  return run.experiments.some(({ cells }) => cells.some(({ trials }) => trials.length > 0));
+}
+
+/** Whether a run may be taken where none is named: it did not fail, and holds trials. */
+export function isUsable(run: Run | (RunFacts & RunTotals)): boolean {
+  return !hasFailed(run) && hasTrials(run);
+}
+
 /** Whether the day of the measuring is known: of some imports only that of the import is. */
 export function isDated({ origin, startedAt }: Pick<RunFacts, "origin" | "startedAt">): boolean {
   return origin === undefined || (origin.importedAt !== undefined && origin.importedAt !== startedAt);

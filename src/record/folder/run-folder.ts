@@ -8,7 +8,7 @@ import { journalExtension } from "../journal/journal-format.js";
 import { show } from "../schema/quote-value.js";
 import { runExtension } from "./compression.js";
 import { type Lineage, lineageOf } from "./lineage.js";
-import { hasFailed, type RunFacts, type RunTotals } from "./run-facts.js";
+import { hasFailed, isUsable, type RunFacts, type RunTotals } from "./run-facts.js";
 import {
   type Digesting,
   type FolderContents,
@@ -44,9 +44,9 @@ export class RunFolder {
   }
 
   /**
-   * The run that a person means: `latest` (the last started that did not fail and is not being recorded now), a path of a run file or
+   * The run that a person means: `latest` (the last started that holds trials, did not fail and is not being recorded now), a path of a run file or
    * journal, or in the folder an id, a label, a study of one run, the beginning of an id, or a part of one; the first of these
-   * rules that fits decides, and failed runs count only where no other fits it. Unknown and ambiguous names are UserErrors that name the nearest ids.
+   * rules that fits decides, and runs that failed or have no trials count only where no other fits it. Unknown and ambiguous names are UserErrors that name the nearest ids.
    */
   async find(given: string): Promise<StoredRun> {
     if (isPath(given)) return readStored(await this.#pathOf(given), this.#fs);
@@ -63,11 +63,10 @@ export class RunFolder {
   }
 
   async #noLatest(): Promise<never> {
-    const failed = (await this.contents()).runs.findLast(({ run }) => hasFailed(run));
-    if (failed === undefined) throw noRuns(this.dir);
-    throw new UserError(
-      `${this.dir} holds no run that can be used: the last, ${failed.run.id}, failed; scalebook show ${failed.run.id} says why`,
-    );
+    const last = (await this.contents()).runs.findLast(({ live }) => live !== true)?.run;
+    if (last === undefined) throw noRuns(this.dir);
+    const why = hasFailed(last) ? `failed; scalebook show ${last.id} says why` : "has no trials; record it again";
+    throw new UserError(`${this.dir} holds no run that can be used: the last, ${last.id}, ${why}`);
   }
 
   /** A run with those that it goes on with, as far as they lie in its folder; only these are opened. */
@@ -138,7 +137,7 @@ function matching(runs: readonly StoredRun<RunFacts & RunTotals>[], given: strin
   ];
   for (const rule of rules) {
     const found = runs.filter(({ run }) => rule(run));
-    const usable = found.filter(({ run }) => !hasFailed(run));
+    const usable = found.filter(({ run }) => isUsable(run));
     if (found.length > 0) return usable.length > 0 ? usable : found;
   }
   return [];

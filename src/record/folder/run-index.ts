@@ -12,7 +12,7 @@ import { readJournal, recordingKey } from "../journal/read-journal.js";
 import { sha256, timeStamp } from "../schema/run-id.js";
 import type { Run } from "../schema/run-schema.js";
 import { runExtension, unpack } from "./compression.js";
-import { factsOf, hasFailed, packFacts, type RunFacts, type RunTotals, unpackFacts } from "./run-facts.js";
+import { factsOf, isUsable, packFacts, type RunFacts, type RunTotals, unpackFacts } from "./run-facts.js";
 import { readRun, runOf } from "./run-store.js";
 
 /** A file that holds no run, and what is wrong with it. */
@@ -130,7 +130,7 @@ function byStart({ run: a }: StoredRun<Run | RunFacts>, { run: b }: StoredRun<Ru
 }
 
 /**
- * The last started run of a folder that did not fail and is not being recorded; undefined where there is none. The name of a run file or
+ * The last started run of a folder that holds trials, did not fail and is not being recorded; undefined where there is none. The name of a run file or
  * journal begins with the second of the start, so only the latest files are opened, and those with names of another kind.
  */
 export async function latestRun(dir: string, fs: FileSystem = promptFiles): Promise<StoredRun | undefined> {
@@ -159,8 +159,10 @@ export async function latestRun(dir: string, fs: FileSystem = promptFiles): Prom
 }
 
 /** The last of these runs, by start, that `latest` may mean. */
-export function latestOf<R extends Run | RunFacts>(runs: readonly StoredRun<R>[]): StoredRun<R> | undefined {
-  return runs.findLast(({ run, live }) => live !== true && !hasFailed(run));
+export function latestOf<R extends Run | (RunFacts & RunTotals)>(
+  runs: readonly StoredRun<R>[],
+): StoredRun<R> | undefined {
+  return runs.findLast(({ run, live }) => live !== true && isUsable(run));
 }
 
 /** Fields of text that are worked out of a run, beside its facts; without tabs and line breaks. */

@@ -1,5 +1,5 @@
 import { haveCommonRun } from "../../analysis/two-runs/pooled-sides.js";
-import { hasFailed } from "../../record/folder/run-facts.js";
+import { isUsable } from "../../record/folder/run-facts.js";
 import { type ArchivedRun, compareText, groupEntries, type ListedRun } from "./run-entry.js";
 
 /** Two runs with a page of their own; `a` is the reference. */
@@ -19,12 +19,12 @@ const MOST_IMPORTS = 5;
  * The pairs that get a page, newest first, each once. A run is set against earlier runs only, so that one more run takes no
  * pair away: the first six runs of a study all against each other; later ones against the run before on the same machine
  * and the newest of five other machines; an imported run against those of other studies that share a cell with it. A failed
- * run is set against none, unless it is asked for.
+ * run, or one without trials, is set against none, unless it is asked for.
  *
  * @param kept slugs of pairs that were published or asked for; those whose runs are here are pairs as well
  */
 export function choosePairs(newestFirst: readonly ArchivedRun[], kept: Iterable<string> = []): Pair<ArchivedRun>[] {
-  const oldestFirst = newestFirst.filter(({ run }) => !hasFailed(run)).reverse();
+  const oldestFirst = newestFirst.filter(({ run }) => isUsable(run)).reverse();
   const chosen = [...withinStudies(oldestFirst), ...imported(oldestFirst)];
   const bySlug = new Map(chosen.map((pair) => [pairSlug(pair), pair]));
   const byId = new Map(newestFirst.map((entry) => [entry.run.id, entry]));

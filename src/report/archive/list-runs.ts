@@ -59,7 +59,10 @@ interface Parts extends Pick<ArchivedRun, "line" | "key" | "files" | "children">
 }
 
 /** The cells of a large archive fill the memory: they are unpacked anew each time. */
-function digestedRun({ run, path, sha256, bytes }: StoredRun<RunFacts>, { digest, own, ...files }: Parts): ArchivedRun {
+function digestedRun(
+  { run, path, sha256, bytes }: StoredRun<RunFacts & RunTotals>,
+  { digest, own, ...files }: Parts,
+): ArchivedRun {
   const { controlCell, standing: analysis, cells } = digest;
   return {
     run,

@@ -5,13 +5,13 @@ import type { ExperimentDigest, RunDigest } from "../../analysis/two-runs/run-di
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { runExtension } from "../../record/folder/compression.js";
 import type { Lineage } from "../../record/folder/lineage.js";
-import { hasFailed, type RunFacts } from "../../record/folder/run-facts.js";
+import { isUsable, type RunFacts, type RunTotals } from "../../record/folder/run-facts.js";
 import type { Experiment, Run } from "../../record/schema/run-schema.js";
 import { cleanDeep } from "./clean-text.js";
 
 /** A run without its trials, for lists and links; trials of its parents count as its own. */
 export interface ListedRun {
-  run: RunFacts;
+  run: Run | (RunFacts & RunTotals);
   analysis: Standing;
   /** Lineage of the run, oldest first; the run itself is the last. */
   line: { runs: readonly Pick<Run, "id">[]; broken: Lineage["broken"] };
@@ -75,9 +75,9 @@ export function newestFirst({ run: a }: Pick<ListedRun, "run">, { run: b }: Pick
   return compareText(b.startedAt, a.startedAt) || compareText(a.id, b.id);
 }
 
-/** The runs that speak for a study or an archive: all but failed ones, or those where there is no other. */
+/** The runs that speak for a study or an archive: all but those that failed or have no trials, or these where there is no other. */
 export function speakingRuns<L extends Pick<ListedRun, "run">>(runs: readonly [L, ...L[]]): [L, ...L[]] {
-  const [first, ...others] = runs.filter(({ run }) => !hasFailed(run));
+  const [first, ...others] = runs.filter(({ run }) => isUsable(run));
   return first === undefined ? [...runs] : [first, ...others];
 }
 

@@ -1,4 +1,4 @@
-import { hasFailed } from "../../../record/folder/run-facts.js";
+import { isUsable } from "../../../record/folder/run-facts.js";
 import { formatDay } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
 import type { Pair } from "../../archive/comparison-pairs.js";
@@ -32,7 +32,7 @@ export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInpu
   const advising = studies
     .map((runs) => speakingRuns(runs)[0])
     .find((run) => highlightsOf(run).hero?.isSentence === false);
-  const newest = advising ?? newestFirst.find(({ run }) => !hasFailed(run));
+  const newest = advising ?? newestFirst.find(({ run }) => isUsable(run));
   return {
     path: paths.home,
     template: "home",
