@@ -2,7 +2,7 @@
 /** Scalebook: argv in, exit code out. ARCHITECTURE.md is the map. */
 import { runProgram } from "./cli/program.js";
 import { processIo } from "./cli/terminal.js";
-import { UserError } from "./user-error.js";
+import { Interrupted, UserError } from "./user-error.js";
 
 const io = processIo();
 try {
@@ -11,7 +11,7 @@ try {
   if (error instanceof UserError) {
     const { wrapped } = await import("./cli/print/bullets.js");
     io.err(`${await wrapped(`scalebook: ${error.message}`, io.isTerminal ? io.columns : Number.POSITIVE_INFINITY)}\n`);
-    process.exitCode = 2;
+    process.exitCode = error instanceof Interrupted ? 130 : 2;
   } else {
     io.err(`scalebook: this is a bug, please report it\n${error instanceof Error ? error.stack : String(error)}\n`);
     process.exitCode = 1;

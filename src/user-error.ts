@@ -5,3 +5,8 @@
 export class UserError extends Error {
   override name = "UserError";
 }
+
+/** The person ended the work before there was anything to keep: told as a mistake is, with the exit code of an interrupt. */
+export class Interrupted extends UserError {
+  override name = "Interrupted";
+}

@@ -14,7 +14,7 @@ import { measureOverhead } from "../../runner/trials/overhead.js";
 import { MANY_BLOCKS } from "../../study/budget.js";
 import { type AskedExtent, parseExtent } from "../../study/extent.js";
 import { parseDuration } from "../../study/levels.js";
-import { UserError } from "../../user-error.js";
+import { Interrupted, UserError } from "../../user-error.js";
 import { clock } from "../../words/time.js";
 import { wholeNumber } from "../arguments.js";
 import { type Io, runsDirOf } from "../command.js";
@@ -105,6 +105,9 @@ async function recordBoth({ recording }: SelfTestOptions, folder: string, io: Io
       const overhead = overheadOf(await measureOverhead({ n, seed, pairs: OVERHEAD_PAIRS, stop: signal }));
       return signal.aborted ? null : { run, file, overhead };
     },
+  }).catch((error: unknown) => {
+    if (error instanceof Interrupted) return null;
+    throw error;
   });
 }
 

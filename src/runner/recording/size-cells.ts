@@ -7,7 +7,7 @@ import { runtimeOf } from "../../study/runtimes.js";
 import type { Catalogue, ExperimentDefinition, PlannedCell } from "../../study/study.js";
 import { unequalInputs } from "../../study/versions.js";
 import type { Reply, Request } from "../../trial/messages.js";
-import { UserError } from "../../user-error.js";
+import { Interrupted, UserError } from "../../user-error.js";
 import type { HostEnd } from "../processes/launch-host.js";
 import type { EarlierSize, Recording, RecordRequest } from "../request/record-request.js";
 import { layOutCells, type PlannedExperiment, planCells, type RunCell, type SizedCell } from "../request/run-cells.js";
@@ -22,7 +22,7 @@ export interface SizedRun {
   calibrationMs: number;
 }
 
-/** Lays out the cells and finds the sizes that are still to be found. */
+/** Lays out the cells and finds the sizes that are still to be found; throws where that is interrupted, as sizes would be made up. */
 export async function sizeCells(recording: Recording): Promise<SizedRun> {
   const { study, catalogue, overrides, onEvent } = recording.request;
   const planned: PlannedExperiment[] = [];
@@ -37,6 +37,7 @@ export async function sizeCells(recording: Recording): Promise<SizedRun> {
     planned.push(unsized ? { ...experiment, definition: { ...definition, unsized } } : experiment);
     if (unsized) onEvent({ kind: "no-size", module: basename(definition.module ?? definition.id), tried });
   }
+  if (recording.request.stop.aborted) throw new Interrupted("interrupted before the first trial: nothing was recorded");
   const calibrationMs = performance.now() - recording.startMs;
   return { ...layOutCells(planned, sizes, catalogue), calibration: calibrator.found, calibrationMs };
 }
@@ -121,14 +122,18 @@ async function askHost(recording: Recording, { runtime, version, ...question }: 
 /** A size that an earlier run found is kept while its time is within this factor of the target: runs stay comparable. */
 const KEEP_WITHIN = 2;
 
+/** Time of a task that cannot be done alone: it will fail in its trials too, and is recorded there; plan for a long one. */
+const UNKNOWN_TASK_MS = 1_000;
+
 /** Finds the sizes of cells. Each question is asked once, however many cells share it. */
 export class Calibrator {
+  /** The sizes whose time was measured. */
   readonly found: Calibration[] = [];
   /** Experiments whose tasks take the same time whatever their size: it is 1, and means nothing. */
   readonly flat = new Set<string>();
   readonly #request: Pick<RecordRequest, "parent" | "earlierSizes">;
   readonly #ask: (question: Question) => Promise<HostEnd>;
-  readonly #probes = new Map<string, Promise<number>>();
+  readonly #probes = new Map<string, Promise<number | undefined>>();
   readonly #sizes = new Map<string, Promise<number>>();
   readonly #tasks = new Map<string, Promise<number>>();
 
@@ -141,7 +146,7 @@ export class Calibrator {
   async size(experiment: string, cell: PlannedCell): Promise<SizedCell> {
     const work = { workload: cell.workload, runtime: runtimeOf(cell.more) };
     const n = typeof cell.n === "number" ? cell.n : await this.#sizeFor(experiment, work, cell.n.taskMs);
-    return { ...cell, n, taskMs: await this.#probe(work, n) };
+    return { ...cell, n, taskMs: (await this.#probe(work, n)) ?? UNKNOWN_TASK_MS };
   }
 
   /** Number of inputs that the module makes of a size, in the version of the cell. */
@@ -160,9 +165,9 @@ export class Calibrator {
       const earlier = this.#earlierSize(note);
       if (earlier !== undefined) {
         const measured = await this.#probe(work, earlier.n);
-        const stillFits = measured < targetTaskMs * KEEP_WITHIN && measured > targetTaskMs / KEEP_WITHIN;
-        if (this.#request.parent !== undefined || stillFits) {
-          this.found.push({ ...note, n: earlier.n, measuredTaskMs: measured, takenFrom: earlier.run });
+        const far = measured === undefined ? Number.POSITIVE_INFINITY : Math.abs(Math.log(measured / targetTaskMs));
+        if (this.#request.parent !== undefined || far < Math.log(KEEP_WITHIN)) {
+          this.#keep({ ...note, n: earlier.n, takenFrom: earlier.run }, measured);
           return earlier.n;
         }
       }
@@ -171,10 +176,15 @@ export class Calibrator {
         this.flat.add(experiment);
         return 1;
       }
+      if (answer === undefined) return 1;
       const n = snapSize(answer);
-      this.found.push({ ...note, n, measuredTaskMs: await this.#probe(work, n) });
+      this.#keep({ ...note, n }, await this.#probe(work, n));
       return n;
     });
+  }
+
+  #keep(size: Omit<Calibration, "measuredTaskMs">, measuredTaskMs: number | undefined): void {
+    if (measuredTaskMs !== undefined) this.found.push({ ...size, measuredTaskMs });
   }
 
   /** The size of the run that is gone on with, whatever its time is now; else that of an earlier run, where there is one. */
@@ -194,19 +204,18 @@ export class Calibrator {
     throw new UserError(`${parent.id} cannot be extended: it does not say which size of ${note.workload} it used`);
   }
 
-  #probe(work: Work, n: number): Promise<number> {
+  #probe(work: Work, n: number): Promise<number | undefined> {
     const question = { kind: "probe" as const, ...work, n };
     return once(this.#probes, JSON.stringify(question), () => this.#answer(question, "taskMs"));
   }
 
+  /** A figure of a host's reply; undefined where it gave none. */
   async #answer<Figure extends "n" | "taskMs">(
     question: Question,
     figure: Figure,
-  ): Promise<Extract<Reply, { kind: "calibrated" }>[Figure]> {
+  ): Promise<Extract<Reply, { kind: "calibrated" }>[Figure] | undefined> {
     const { reply } = await this.#ask(question);
-    // A task that cannot be done alone will fail in its trials too, and is recorded there; plan for a long one.
-    if (reply?.kind !== "calibrated") return figure === "n" ? 1 : 1_000;
-    return reply[figure];
+    return reply?.kind === "calibrated" ? reply[figure] : undefined;
   }
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { HostEnd } from "../../../src/runner/processes/launch-host.js";
-import { Calibrator, type Question, snapSize } from "../../../src/runner/recording/size-cells.js";
-import type { RecordRequest } from "../../../src/runner/request/record-request.js";
+import { Calibrator, type Question, sizeCells, snapSize } from "../../../src/runner/recording/size-cells.js";
+import type { Recording, RecordRequest } from "../../../src/runner/request/record-request.js";
+import { Interrupted } from "../../../src/user-error.js";
 import { sampleRun } from "../../record/sample.js";
 
 const answered = (n: number, taskMs: number): HostEnd => ({
@@ -108,11 +109,31 @@ describe("Calibrator", () => {
     expect(asked).toEqual([{ kind: "describe", workload: "random-loop", runtime: "node", sizes: [50] }]);
   });
 
+  it("records no size that was not measured", async () => {
+    const cutShort = async (): Promise<HostEnd> => ({ ...answered(1, 1), reply: null, ended: "stopped" });
+    const silent = new Calibrator(nothing, cutShort);
+    expect(await silent.size("e", cell)).toMatchObject({ n: 1, taskMs: 1_000 });
+    expect(silent.found).toEqual([]);
+    const [found, taken] = [nothing, earlier(100_000)].map(
+      (request) => new Calibrator(request, (asked) => (asked.kind === "calibrate" ? machine(asked) : cutShort())),
+    ) as [Calibrator, Calibrator];
+    for (const one of [found, taken]) {
+      expect(await one.size("e", cell)).toMatchObject({ n: 50_000, taskMs: 1_000 });
+      expect(one.found).toEqual([]);
+    }
+  });
+
   it("measures a given size as it is", async () => {
     const calibrator = new Calibrator(nothing, machine);
     expect(await calibrator.size("e", { ...cell, n: 1_234 })).toMatchObject({ n: 1_234, taskMs: 1.234 });
     expect(calibrator.found).toEqual([]);
   });
+});
+
+it("sizes that were interrupted are no sizes: nothing is recorded", async () => {
+  const request = { study: { experiments: [] }, overrides: {}, catalogue: {}, stop: AbortSignal.abort() };
+  const sizing = sizeCells({ request, startMs: 0 } as unknown as Recording);
+  await expect(sizing).rejects.toThrow(new Interrupted("interrupted before the first trial: nothing was recorded"));
 });
 
 it("snapSize finds the nearest of 1, 2, 5 by ratio", () => {
