@@ -20,8 +20,8 @@ export interface Merged {
 
 /**
  * Copies the runs of another folder into `dir`, byte for byte, as `<id>.json` or `<id>.json.gz`. The same id with the same
- * content is one run, whatever its file is called; with another content it is a problem, and nothing is overwritten. The
- * journal of a run that did not finish becomes a run file.
+ * content is one run, whatever its file is called; with another content it is a problem, and nothing is overwritten. A run that
+ * cannot be written is a problem, and the others go on. The journal of a run that did not finish becomes a run file.
  */
 export async function mergeRuns(dir: string, from: string, options: IndexOptions = {}): Promise<Merged> {
   const here = await new RunIndex(dir, options).read();
@@ -38,7 +38,14 @@ export async function mergeRuns(dir: string, from: string, options: IndexOptions
       merged.problems.push({ path, message });
     } else if (live) {
       merged.problems.push({ path, message: `${path}: is being recorded: merge again when it is done` });
-    } else merged.added.push(await addTo(dir, stored, options));
+    } else {
+      try {
+        merged.added.push(await addTo(dir, stored, options));
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        merged.problems.push({ path, message: error.message });
+      }
+    }
   }
   return merged;
 }

@@ -61,11 +61,17 @@ it("names a clash, changes nothing there, and takes the others over", async () =
   expect(await readFile(file)).toEqual(before);
 });
 
-it("overwrites no file that only has the name of a run", async () => {
+it("overwrites no file that only has the name of a run, and goes on with the others", async () => {
   const [here, there] = [await temporaryFolder(), await temporaryFolder()];
-  await writeFile(join(here, `${theirs.id}.json`), "notes");
-  await writeRun(there, theirs);
-  await expect(mergeRuns(here, there)).rejects.toThrow("is there already and holds no such run");
+  for (const run of [mine, both, theirs]) await writeRun(there, run);
+  // Whichever comes first, one is left to be taken over after it.
+  for (const { id } of [mine, theirs]) await writeFile(join(here, `${id}.json`), "notes");
+  const { added, problems } = await mergeRuns(here, there);
+  expect(added.map(({ id }) => id)).toEqual([both.id]);
+  const clashes = problems.filter(({ message }) => message.includes("is there already and holds no such run"));
+  expect(clashes.map(({ path }) => path).sort()).toEqual(
+    [mine, theirs].map(({ id }) => join(there, `${id}.json`)).sort(),
+  );
   expect(await readFile(join(here, `${theirs.id}.json`), "utf8")).toBe("notes");
 });
 
