@@ -1,6 +1,8 @@
-import { readFile, stat } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import { extname, join, normalize, resolve, sep } from "node:path";
+import { constants } from "node:fs";
+import { type FileHandle, open, realpath } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { extname, join, normalize, relative, resolve, sep } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { codeOf } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
 
@@ -17,20 +19,22 @@ const TYPES: Record<string, string> = {
   ".txt": "text/plain; charset=utf-8",
 };
 
+/** The body where the site has no page for what is missing. */
+const NOT_FOUND = "not found";
+
 /**
  * Serves the files of a folder to this machine alone. `orNext`: where the port is taken, any free one will do.
  * Throws a UserError where the folder holds no site or the port is taken.
  */
 export async function serveFolder(folder: string, port: number, orNext: boolean): Promise<Server> {
-  const root = resolve(folder);
-  if (!(await isFile(join(root, "index.html")))) {
+  const root = await realpath(resolve(folder)).catch(() => null);
+  const entrance = root === null ? null : await openInside(root, join(root, "index.html"));
+  await entrance?.handle.close();
+  if (root === null || entrance === null) {
     throw new UserError(`${folder} holds no index.html: run scalebook build first, or name the site with --out`);
   }
-  const server = createServer(async (request, response) => {
-    const found = await findFile(root, request.url ?? "/");
-    const type = TYPES[extname(found.path)] ?? "application/octet-stream";
-    response.writeHead(found.status, { "content-type": type, "x-content-type-options": "nosniff" });
-    response.end(request.method === "HEAD" ? undefined : found.body);
+  const server = createServer((request, response) => {
+    answer(root, request, response).catch(() => response.destroy());
   });
   try {
     await listen(server, port);
@@ -57,36 +61,87 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-async function findFile(root: string, url: string): Promise<{ status: number; path: string; body: Buffer }> {
-  const path = safePath(root, url);
-  for (const file of path === null ? [] : [path, join(path, "index.html")]) {
-    const body = await content(file);
-    if (body !== null) return { status: 200, path: file, body };
+async function answer(root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method, url = "/" } = request;
+  if (method !== "GET" && method !== "HEAD") {
+    response.writeHead(405, { allow: "GET, HEAD" }).end();
+    return;
   }
-  const missing = join(root, "404.html");
-  return { status: 404, path: missing, body: (await content(missing)) ?? Buffer.from("not found") };
+  const found = await findFile(root, url);
+  if ("folder" in found) {
+    // Links of a page are relative to its folder.
+    response.writeHead(302, { location: `${found.folder}${new URL(url, "http://127.0.0.1").search}` }).end();
+    return;
+  }
+  const { status, path, file } = found;
+  response.writeHead(status, {
+    "content-type": TYPES[extname(path)] ?? "application/octet-stream",
+    "content-length": file?.size ?? NOT_FOUND.length,
+    "x-content-type-options": "nosniff",
+  });
+  if (file === null) response.end(method === "HEAD" ? "" : NOT_FOUND);
+  else if (method === "HEAD" || file.size === 0) {
+    await file.handle.close();
+    response.end();
+    // As a stream: a run file may be larger than the memory.
+  } else await pipeline(file.handle.createReadStream({ end: file.size - 1 }), response);
 }
 
-/** The bytes of a file; `null` where it is none, or cannot be read: a build may be replacing it. */
-async function content(path: string): Promise<Buffer | null> {
-  return (await isFile(path)) ? readFile(path).catch(() => null) : null;
+interface OpenFile {
+  handle: FileHandle;
+  size: number;
+}
+
+type Found = { status: number; path: string; file: OpenFile | null } | { folder: string };
+
+/** The file of a URL; the path of a folder that the URL names without its slash; else the page for what is missing. */
+async function findFile(root: string, url: string): Promise<Found> {
+  const path = safePath(root, url);
+  if (path !== null) {
+    const hasSlash = pathnameOf(url).endsWith("/");
+    const file = hasSlash ? null : await openInside(root, path);
+    if (file !== null) return { status: 200, path, file };
+    const index = join(path, "index.html");
+    const page = await openInside(root, index);
+    if (page !== null && hasSlash) return { status: 200, path: index, file: page };
+    if (page !== null) {
+      await page.handle.close();
+      const parts = relative(root, path).split(sep).filter(Boolean);
+      return { folder: `/${parts.map((part) => `${encodeURIComponent(part)}/`).join("")}` };
+    }
+  }
+  const missing = join(root, "404.html");
+  return { status: 404, path: missing, file: await openInside(root, missing) };
+}
+
+/** A regular file of the site, open; `null` where there is none that can be read, or a link to it leads out of the site. */
+async function openInside(root: string, path: string): Promise<OpenFile | null> {
+  let handle: FileHandle | undefined;
+  try {
+    const real = await realpath(path);
+    if (!real.startsWith(root + sep)) return null;
+    // A pipe would be waited for.
+    handle = await open(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const stats = await handle.stat();
+    if (stats.isFile()) return { handle, size: stats.size };
+  } catch {
+    // Missing, not to be read, or replaced by a build at this moment.
+  }
+  await handle?.close();
+  return null;
 }
 
 /** The file that a URL names, never one outside the folder; `null` for a malformed URL. */
 function safePath(root: string, url: string): string | null {
   try {
-    const { pathname } = new URL(url, "http://127.0.0.1");
-    const path = join(root, normalize(decodeURIComponent(pathname)));
-    return path === root || path.startsWith(root + sep) ? path : null;
+    const path = join(root, normalize(decodeURIComponent(pathnameOf(url))));
+    const whole = path.endsWith(sep) ? path.slice(0, -1) : path;
+    return whole === root || whole.startsWith(root + sep) ? whole : null;
   } catch {
     return null;
   }
 }
 
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
+function pathnameOf(url: string): string {
+  return new URL(url, "http://127.0.0.1").pathname;
 }
