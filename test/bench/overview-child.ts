@@ -14,9 +14,16 @@ import { WorkerPool } from "../../.build/report/site/worker-pool.js";
 const [dir = "", out = "", jobs = "1"] = process.argv.slice(2);
 const folder = openOutputFolder(out);
 const { templates: templatesDir } = packagePaths;
-const settings = { templatesDir, toolVersion: "bench", address, cache: null, staging: folder.staging };
+const settings = {
+  templatesDir,
+  toolVersion: "bench",
+  address,
+  cache: null,
+  staging: folder.staging,
+  journals: folder.journals,
+};
 const pool = new WorkerPool(settings, Number(jobs));
-const index = await indexRuns(new RunFolder(dir), pool);
+const index = await indexRuns(new RunFolder(dir), { pool, journals: folder.journals });
 const { overview, highlighted } = planSite(index, { address, published: [], before: folder.before });
 const wanted = overview.filter(({ name }) => /^(?:home|history)/.test(name));
 const plan = { jobs: [], overview: wanted, files: () => [], highlighted };

@@ -7,8 +7,8 @@ import { type InternedValue, InternedValues } from "../files/interned-values.js"
 import { KeptLines } from "../files/kept-lines.js";
 import { codeOf, fileError, MAX_RUN_BYTES, readRegularFile } from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
-import { journalExtension } from "../journal/journal-format.js";
-import { readJournal, recordingKey } from "../journal/read-journal.js";
+import { journalExtension, MAX_JOURNAL_BYTES } from "../journal/journal-format.js";
+import { journalOf, readJournal, recordingKey } from "../journal/read-journal.js";
 import { sha256, timeStamp } from "../schema/run-id.js";
 import type { Run } from "../schema/run-schema.js";
 import { runExtension, unpack } from "./compression.js";
@@ -191,7 +191,11 @@ export type ReadOutcome =
 export interface Digesting {
   digests: Digests;
   readFiles: (paths: readonly string[]) => AsyncIterable<ReadOutcome>;
+  /** Gets the bytes that a journal had when it was read: it may grow, and its run may end, at any moment. */
+  onJournal: OnJournal;
 }
+
+type OnJournal = (stored: StoredRun, bytes: Uint8Array) => void;
 
 export interface ReadOptions {
   fs?: FileSystem;
@@ -199,6 +203,7 @@ export interface ReadOptions {
   digest?: DigestRun | undefined;
   /** Whether the content of a file is known by its hash, so that it need not be parsed. */
   isKnown?: (sha256: string) => boolean;
+  onJournal?: OnJournal | undefined;
 }
 
 /** Reads a file for the index. Only what is wrong with the file itself is a problem; all else throws. */
@@ -208,11 +213,14 @@ export function readForIndex(path: string, options: ReadOptions): Promise<ReadOu
 
 async function readOutcome(
   path: string,
-  { fs = promptFiles, values, digest, isKnown }: ReadOptions,
+  { fs = promptFiles, values, digest, isKnown, onJournal }: ReadOptions,
 ): Promise<ReadOutcome> {
   let stored: StoredRun;
-  if (path.endsWith(journalExtension)) stored = await readJournal(path, fs);
-  else {
+  if (path.endsWith(journalExtension)) {
+    const bytes = await readRegularFile(path, MAX_JOURNAL_BYTES, fs);
+    stored = journalOf(bytes, path);
+    onJournal?.(stored, bytes);
+  } else {
     const bytes = await readRegularFile(path, MAX_RUN_BYTES, fs);
     const hash = sha256(bytes);
     if (isKnown?.(hash)) {
@@ -232,6 +240,9 @@ async function readOutcome(
 
 /** A file that was changed so shortly before it was looked at may be changed again within the same tick of its clock. */
 const SETTLED_AFTER_MS = 2_000;
+
+/** Times that a folder is read again because a file of it is gone. */
+const MOST_AGAIN = 3;
 
 /** Kinds of lines: a file by its name, facts by the hash of their file. */
 const [FILE, FACTS] = ["F", "R"];
@@ -267,8 +278,27 @@ export class RunIndex {
     this.values = new InternedValues(this.#lines);
   }
 
-  /** Reads the folder; digests are made of the runs that have none yet. */
-  async read({ digests, readFiles }: Partial<Digesting> = {}): Promise<FolderContents<RunFacts & RunTotals>> {
+  /**
+   * Reads the folder; digests are made of the runs that have none yet. A file that is gone when its turn comes is most often the
+   * journal of a recording that has ended, and has a run file by then: the folder is read again.
+   */
+  async read(how: Partial<Digesting> = {}): Promise<FolderContents<RunFacts & RunTotals>> {
+    let contents = await this.#readOnce(how);
+    for (let again = 0; again < MOST_AGAIN && (await this.#isGone(contents.problems)); again += 1)
+      contents = await this.#readOnce(how);
+    return contents;
+  }
+
+  /** Whether one of these files is not in the folder any more. */
+  async #isGone(problems: readonly Problem[]): Promise<boolean> {
+    if (problems.length === 0) return false;
+    const { runFiles, journals } = await listRunPaths(this.#dir, this.#fs);
+    const there = new Set([...runFiles, ...journals]);
+    return problems.some(({ path }) => !there.has(path));
+  }
+
+  async #readOnce(how: Partial<Digesting>): Promise<FolderContents<RunFacts & RunTotals>> {
+    const { digests, readFiles } = how;
     const paths = await listRunPaths(this.#dir, this.#fs);
     const known = new Map<string, StoredRun<RunFacts & RunTotals> | Problem>();
     const changed = new Map<string, Stats | undefined>();
@@ -284,8 +314,8 @@ export class RunIndex {
       if (!isProblem(found)) this.#keepFile(found, changed.get(found.path));
     };
     const opened = [...changed.keys()];
-    for await (const outcome of readFiles?.(opened) ?? this.#readHere(opened, digests)) take(outcome);
-    for await (const outcome of this.#readHere(paths.journals, digests)) take(outcome);
+    for await (const outcome of readFiles?.(opened) ?? this.#readHere(opened, how)) take(outcome);
+    for await (const outcome of this.#readHere(paths.journals, how)) take(outcome);
     const contents = await gather(
       eachRunOf(paths, async (path) => known.get(path) as StoredRun<RunFacts & RunTotals> | Problem),
     );
@@ -293,9 +323,9 @@ export class RunIndex {
     return contents;
   }
 
-  async *#readHere(paths: readonly string[], digests: Digests | undefined): AsyncGenerator<ReadOutcome> {
+  async *#readHere(paths: readonly string[], { digests, onJournal }: Partial<Digesting>): AsyncGenerator<ReadOutcome> {
     const isKnown = (hash: string) => this.#factsAt(hash) !== undefined && (digests?.has(hash) ?? true);
-    const options = { fs: this.#fs, values: this.values, digest: digests?.digest, isKnown };
+    const options = { fs: this.#fs, values: this.values, digest: digests?.digest, isKnown, onJournal };
     for (const path of paths) yield await readForIndex(path, options);
   }
 

@@ -19,13 +19,17 @@ import {
 } from "./journal-format.js";
 import { isAlive } from "./recording-process.js";
 
-/**
- * The run of a journal, with status `interrupted` and tidied as its file would be, so that it has the id of that file. A torn
- * last line (the writer was killed, or the disk was full) is left out; any other damage is a UserError, as is a torn first
- * line.
- */
+/** Reads a journal; see {@link journalOf}. */
 export async function readJournal(path: string, fs: FileSystem = nodeFiles): Promise<StoredRun & { live: boolean }> {
-  const bytes = await readRegularFile(path, MAX_JOURNAL_BYTES, fs);
+  return journalOf(await readRegularFile(path, MAX_JOURNAL_BYTES, fs), path);
+}
+
+/**
+ * The run in the bytes of a journal, with status `interrupted` and tidied as its file would be, so that it has the id of that
+ * file. A torn last line (the writer was killed, or the disk was full) is left out; any other damage is a UserError, as is a
+ * torn first line.
+ */
+export function journalOf(bytes: Buffer, path: string): StoredRun & { live: boolean } {
   // The tear may run through a character, so bytes are cut before they are text.
   const whole = bytes.subarray(0, bytes.lastIndexOf("\n") + 1);
   const [first, ...rest] = decodeText(whole, path).split("\n").slice(0, -1);

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { analyseLineage } from "../../analysis/analyse-pooled.js";
 import { promptFiles } from "../../record/files/file-system.js";
 import type { Lineage } from "../../record/folder/lineage.js";
@@ -12,24 +13,36 @@ import type { ArchivedRun, RunEntry } from "./run-entry.js";
 /** Runs in memory at a time: those of a comparison and of the one before, and a line of some length. */
 const MOST_OPEN = 8;
 
+/** Where a file lies as it was first read: a journal in the folder of copies, as it grows, and goes when its run ends. */
+export function firstRead({ path, sha256 }: Pick<ArchivedRun, "path" | "sha256">, journals: string): string {
+  return path.endsWith(journalExtension) ? join(journals, sha256) : path;
+}
+
 /** A run by the files of its lineage, its own last. */
 type Openable = Pick<ArchivedRun, "files" | "line">;
 
 /** Opens run files, and keeps the last few open: the pages of a run and of its comparisons are made one after the other. */
 export class RunOpener {
+  readonly #journals: string;
   readonly #given: ReadonlyMap<string, Run>;
   readonly #open = new Map<string, Promise<Run>>();
 
-  /** @param given runs that are in memory already, by path */
-  constructor(given: ReadonlyMap<string, Run> = new Map()) {
+  /**
+   * @param journals folder of journals as they were first read, by their hashes
+   * @param given runs that are in memory already, by path
+   */
+  constructor(journals: string, given: ReadonlyMap<string, Run> = new Map()) {
+    this.#journals = journals;
     this.#given = given;
   }
 
   /** The run with clean text. */
-  async #load({ path, sha256 }: ArchivedRun["files"][number]): Promise<Run> {
+  async #load(file: ArchivedRun["files"][number]): Promise<Run> {
+    const { path, sha256 } = file;
     const given = this.#given.get(path);
     if (given !== undefined) return given;
-    const run = await readKnown(path, sha256);
+    const copy = firstRead(file, this.#journals);
+    const run = copy === path ? await readKnownRun(path, sha256, promptFiles) : (await readJournal(copy)).run;
     if (run === null) throw new UserError(`${path} changed while the site was built: build again`);
     return cleanDeep(run);
   }
@@ -57,10 +70,4 @@ export class RunOpener {
     const line = await this.lineOf(archived);
     return { ...analyseLineage(line), line, children, sha256, bytes, path, download };
   }
-}
-
-async function readKnown(path: string, sha256: string): Promise<Run | null> {
-  if (!path.endsWith(journalExtension)) return readKnownRun(path, sha256, promptFiles);
-  const stored = await readJournal(path);
-  return stored.sha256 === sha256 ? stored.run : null;
 }

@@ -61,11 +61,11 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
   const { runs, outDir, toolVersion, address = NO_ADDRESS, published = [], fs = nodeFs } = options;
   const common = await settingsOf(options);
   const folder = openedFolder(outDir, fs);
-  const settings = { ...common, staging: folder.staging };
+  const settings = { ...common, staging: folder.staging, journals: folder.journals };
   const cache = cacheOf(settings, fs);
   const pool = new WorkerPool(settings, "dir" in runs ? (options.jobs ?? 1) : 1, options.onProgress);
   try {
-    const index = await indexRuns(runs, pool, options.compare);
+    const index = await indexRuns(runs, { pool, journals: folder.journals, names: options.compare ?? [] });
     const plan = planSite(index, { address, published, before: folder.before });
     const maker = new PageMaker(settings, index.given, fs);
     const site = await makeSite(plan, { folder, cache, maker, pool, address, fs });
@@ -74,12 +74,11 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     const indexPath = resolve(join(outDir, "index.html"));
     return { indexPath, runs: index.runs.length, pages, charts, bytes, dropped, problems: index.problems };
   } catch (error) {
+    throw isOfSite(error, folder.root) ? fileError(`cannot write the site to ${outDir}`, error) : error;
+  } finally {
     // Threads that still write would leave files behind.
     await pool.close();
     discardStaged(folder, fs);
-    throw isOfSite(error, folder.root) ? fileError(`cannot write the site to ${outDir}`, error) : error;
-  } finally {
-    await pool.close();
   }
 }
 
@@ -98,7 +97,7 @@ function isOfSite(error: unknown, root: string): boolean {
 }
 
 /** The settings, with a cache that is valid for this program, these templates and this address alone. */
-async function settingsOf(options: SiteOptions): Promise<Omit<MakerSettings, "staging">> {
+async function settingsOf(options: SiteOptions): Promise<Omit<MakerSettings, "staging" | "journals">> {
   const { templatesDir = packagePaths.templates, toolVersion, address = NO_ADDRESS, cache } = options;
   const made = [cache?.program, toolVersion, address, await templatesHash(templatesDir)];
   const kept = cache === undefined ? null : { folder: cache.folder, generation: sha256(JSON.stringify(made)) };

@@ -1,9 +1,13 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { NO_CACHE } from "../../record/files/cache.js";
 import { KeptLines } from "../../record/files/kept-lines.js";
+import { readRegularFile } from "../../record/files/regular-files.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { factsOf } from "../../record/folder/run-facts.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
 import { type Problem, RunIndex } from "../../record/folder/run-index.js";
+import { journalExtension, MAX_JOURNAL_BYTES } from "../../record/journal/journal-format.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { cleanDeep } from "../archive/clean-text.js";
 import { DigestStore } from "../archive/digest-store.js";
@@ -25,17 +29,26 @@ export interface IndexedRuns {
   given: ReadonlyMap<string, Run>;
 }
 
-/**
- * Indexes runs in memory or a folder of run files; opens only the files that are new or changed.
- *
- * @param names of runs to find; runs in memory are named by their ids
- */
+export interface IndexingOptions {
+  pool: WorkerPool;
+  /** Folder for copies of journals. */
+  journals: string;
+  /** Runs to find; runs in memory are named by their ids. */
+  names?: readonly string[];
+}
+
+/** Indexes runs in memory or a folder of run files; opens only the files that are new or changed. */
 export async function indexRuns(
   runs: readonly StoredRun[] | RunFolder,
-  pool: WorkerPool,
-  names: readonly string[] = [],
+  options: IndexingOptions,
 ): Promise<IndexedRuns> {
-  if ("dir" in runs) return indexFolder(runs, pool, names);
+  if ("dir" in runs) return indexFolder(runs, options);
+  const { journals, names = [] } = options;
+  for (const stored of runs.filter(({ path }) => path.endsWith(journalExtension))) {
+    // It has grown since, and begins as it did.
+    const bytes = (await readRegularFile(stored.path, MAX_JOURNAL_BYTES)).subarray(0, stored.bytes);
+    writeFileSync(join(journals, stored.sha256), bytes);
+  }
   const given = new Map(runs.map(({ path, run }) => [path, cleanDeep(run)]));
   const digests = new DigestStore(new RunIndex("."));
   const indexed = runs.map((stored) => {
@@ -43,17 +56,21 @@ export async function indexRuns(
     digests.digestAs(stored.sha256, run);
     return { ...stored, run: factsOf(run) };
   });
-  const listed = await listRuns(indexed, digests, new RunOpener(given));
+  const listed = await listRuns(indexed, digests, new RunOpener(journals, given));
   return { runs: listed, problems: [], named: names, results: new KeptLines(NO_CACHE, "results"), given };
 }
 
-async function indexFolder(folder: RunFolder, pool: WorkerPool, names: readonly string[]): Promise<IndexedRuns> {
+async function indexFolder(folder: RunFolder, { pool, journals, names = [] }: IndexingOptions): Promise<IndexedRuns> {
   const { index } = folder;
   const digests = new DigestStore(index);
-  const { runs, problems } = await folder.contents({ digests, readFiles: (paths) => pool.read(paths) });
+  const { runs, problems } = await folder.contents({
+    digests,
+    readFiles: (paths) => pool.read(paths),
+    onJournal: ({ sha256 }, bytes) => writeFileSync(join(journals, sha256), bytes),
+  });
   const known = new WeakSet<object>();
   const indexed = runs.map((stored) => ({ ...stored, run: cleanDeep(stored.run, known) }));
-  const listed = await listRuns(indexed, digests, new RunOpener());
+  const listed = await listRuns(indexed, digests, new RunOpener(journals));
   digests.save();
   const named: string[] = [];
   for (const name of names) named.push(await folder.idOf(name));

@@ -2,6 +2,8 @@ import * as nodeFs from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Cache } from "../../record/files/cache.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
+import { makeFolder } from "../../record/files/make-folder.js";
+import { type OwnedFolder, takeFolder } from "../../record/files/owned-folder.js";
 import { UserError } from "../../user-error.js";
 import { KINDS_FOLDER } from "../charts/explorer/explorable-text.js";
 import { FileList, type FileListJson, inside, isInside, missing, readFileList } from "./file-list.js";
@@ -10,8 +12,8 @@ import { keepBuild, type PageRecords } from "./previous-build.js";
 const MANIFEST = "manifest.json";
 const STAGING = ".scalebook-staging";
 const PARTIAL = ".scalebook-manifest";
-/** Files beside which a folder counts as empty; a .gitignore keeps it out of commits. */
-const PASSED_OVER: readonly string[] = [STAGING, PARTIAL, ".gitignore"];
+/** Whether a folder counts as empty beside it: what builds leave when they are killed, and a .gitignore, which keeps it out of commits. */
+const isPassedOver = (name: string) => [STAGING, PARTIAL].some((own) => name.startsWith(own)) || name === ".gitignore";
 const GENERATOR = "scalebook";
 
 /** List of the files of a site, but for this one. */
@@ -22,32 +24,49 @@ interface Manifest extends FileListJson {
   content: string;
 }
 
-/** Folder of a site, and what an earlier build left there. */
+/** Folder of a site that one build has for itself, and what an earlier build left there. */
 export interface OutputFolder {
   /** As the user named it. */
   outDir: string;
   root: string;
+  /** Folder inside that holds this build's other folders. While it is there no other build writes to the site. */
+  own: OwnedFolder;
   /** Folder inside, for new files until they are installed. */
   staging: string;
+  /** Folder inside, for journals as they were first read: they grow, and go when their run ends. */
+  journals: string;
   /** Files that the earlier build wrote. */
   before: FileList;
   /** Hash that stands for their content; `null`: unknown. */
   content: string | null;
-  isEmpty: boolean;
 }
 
 /**
- * Opens the folder of a site for a new build.
+ * Opens the folder of a site for a new build; {@link discardStaged} closes it.
  *
- * @throws UserError where the folder holds files but no manifest of ours: it is somebody else's
+ * @throws UserError where the folder holds files but no manifest of ours: it is somebody else's; and where another build is at work
  */
 export function openOutputFolder(outDir: string, fs: SyncFileSystem = nodeFs): OutputFolder {
   const root = resolve(outDir);
-  const found = readManifest(root, outDir, fs);
-  const staging = join(root, STAGING);
-  fs.rmSync(staging, { recursive: true, force: true });
-  fs.mkdirSync(staging, { recursive: true });
-  return { outDir, root, staging, ...found };
+  // Before anything is made in the folder.
+  readManifest(root, outDir, fs);
+  makeFolder(root, fs);
+  const own = takeFolder(join(root, STAGING), fs);
+  if ("heldBy" in own) {
+    throw new UserError(
+      `another build is writing to ${outDir} (process ${own.heldBy}): wait until it is done and build again`,
+    );
+  }
+  try {
+    // Another build may have ended since.
+    const found = readManifest(root, outDir, fs);
+    const [staging, journals] = [join(own.path, "files"), join(own.path, "journals")];
+    for (const folder of [staging, journals]) fs.mkdirSync(folder);
+    return { outDir, root, own, staging, journals, ...found };
+  } catch (error) {
+    own.release();
+    throw error;
+  }
 }
 
 /** Size of a regular file of the site as it stands; undefined where there is none. */
@@ -91,58 +110,75 @@ export function installSite(site: StagedSite, { folder, cache, toolVersion, publ
 
 /** Moves the staged files into place; removes those that an earlier build wrote and this one did not, and returns their paths. */
 function installFiles(
-  { outDir, root, staging, before, isEmpty }: OutputFolder,
+  folder: OutputFolder,
   { files, staged, content }: StagedSite,
   version: string,
   fs: SyncFileSystem,
 ): string[] {
+  const { outDir, root, own, staging, before } = folder;
+  if (!own.isHeld()) throw new UserError(`another build took ${outDir} over meanwhile: build again`);
   const dropped = missing(before.without(files), files);
-  if (!isEmpty) {
-    const there = staged.without(before).filter((path) => fs.existsSync(join(root, path)));
-    const [foreign] = missing(there, before);
-    if (foreign !== undefined)
-      throw new UserError(
-        `${outDir}/${foreign} was not written by Scalebook and would be overwritten: move it away first`,
-      );
-  }
+  refuseForeign(folder, staged, fs);
   const { files: single, groups } = files.toJson();
   // Old and new files are claimed first: whatever interrupts the build, the next one knows what is ours, and that it is not whole.
-  writeManifest(root, { version, content: "", files: [...single, ...dropped], groups }, fs);
+  writeManifest(folder, { version, content: "", files: [...single, ...dropped], groups }, fs);
   moveInto(staging, root, fs);
   for (const path of dropped) remove(root, path, fs);
-  fs.rmSync(staging, { recursive: true, force: true });
-  writeManifest(root, { version, content, files: single, groups }, fs);
+  writeManifest(folder, { version, content, files: single, groups }, fs);
   return dropped;
 }
 
-/** Removes staged files that were not installed, and the site's folder where nothing is in it. */
-export function discardStaged({ root, staging }: OutputFolder, fs: SyncFileSystem = nodeFs): void {
-  fs.rmSync(staging, { recursive: true, force: true });
+/** Removes staged files that were not installed, lets other builds in, and removes the site's folder where nothing is in it. */
+export function discardStaged({ root, own }: OutputFolder, fs: SyncFileSystem = nodeFs): void {
+  own.release();
   removeEmptyFolder(root, fs);
 }
 
-function readManifest(
-  root: string,
-  outDir: string,
-  fs: SyncFileSystem,
-): Pick<OutputFolder, "before" | "content" | "isEmpty"> {
-  const nothing = { before: new FileList(), content: null, isEmpty: true };
+/** Throws a UserError where something of the user's lies where staged files go. A link is the user's, wherever it leads. */
+function refuseForeign({ outDir, root, staging, before }: OutputFolder, staged: FileList, fs: SyncFileSystem): void {
+  const { files, others } = inTheWay(staging, root, fs);
+  const maybeNew = new Set(staged.without(before));
+  const ours = files.filter((path) => maybeNew.has(path));
+  const [foreign] = [...others, ...missing(ours, before)];
+  if (foreign === undefined) return;
+  throw new UserError(`${outDir}/${foreign} was not written by Scalebook and would be overwritten: move it away first`);
+}
+
+/** What has the names of staged files: regular files, and all that is neither such a file nor a folder where one is needed. */
+function inTheWay(staging: string, root: string, fs: SyncFileSystem): Record<"files" | "others", string[]> {
+  const found = { files: [] as string[], others: [] as string[] };
+  const look = (under: string) => {
+    for (const entry of fs.readdirSync(join(staging, under), { withFileTypes: true })) {
+      const path = under === "" ? entry.name : `${under}/${entry.name}`;
+      const there = fs.lstatSync(join(root, path), { throwIfNoEntry: false });
+      if (there === undefined) continue;
+      if (entry.isDirectory() && there.isDirectory()) look(path);
+      else found[entry.isFile() && there.isFile() ? "files" : "others"].push(path);
+    }
+  };
+  look("");
+  return found;
+}
+
+function readManifest(root: string, outDir: string, fs: SyncFileSystem): Pick<OutputFolder, "before" | "content"> {
+  const nothing = { before: new FileList(), content: null };
   const found = fs.statSync(root, { throwIfNoEntry: false });
   if (found === undefined) return nothing;
   if (!found.isDirectory()) throw new UserError(`${outDir} is a file: name a folder for the site with --out`);
-  const names = fs.readdirSync(root).filter((name) => !PASSED_OVER.includes(name));
+  const names = fs.readdirSync(root).filter((name) => !isPassedOver(name));
   if (names.length === 0) return nothing;
   const manifest = parseManifest(readText(join(root, MANIFEST), fs));
-  if (manifest !== null) return { ...manifest, isEmpty: false };
+  if (manifest !== null) return manifest;
   throw new UserError(
     `${outDir} holds files that no build of Scalebook wrote (${MANIFEST} is missing or not ours): ` +
       "name an empty or new folder with --out",
   );
 }
 
+/** The text of a file; "" where there is none, or a link. */
 function readText(path: string, fs: SyncFileSystem): string {
   try {
-    return fs.readFileSync(path, "utf8");
+    return fs.lstatSync(path).isFile() ? fs.readFileSync(path, "utf8") : "";
   } catch {
     return "";
   }
@@ -167,9 +203,9 @@ function parseManifest(text: string): Pick<OutputFolder, "before" | "content"> |
   }
 }
 
-function writeManifest(root: string, given: Omit<Manifest, "generator">, fs: SyncFileSystem): void {
+function writeManifest({ root, own }: OutputFolder, given: Omit<Manifest, "generator">, fs: SyncFileSystem): void {
   const manifest: Manifest = { generator: GENERATOR, ...given };
-  const partial = join(root, PARTIAL);
+  const partial = join(own.path, MANIFEST);
   fs.writeFileSync(partial, `${JSON.stringify(manifest, null, 1)}\n`);
   fs.renameSync(partial, join(root, MANIFEST));
 }
@@ -178,7 +214,8 @@ function writeManifest(root: string, given: Omit<Manifest, "generator">, fs: Syn
 function moveInto(from: string, to: string, fs: SyncFileSystem): void {
   for (const entry of fs.readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory() && fs.existsSync(target)) moveInto(source, target, fs);
+    const there = fs.lstatSync(target, { throwIfNoEntry: false });
+    if (entry.isDirectory() && there !== undefined) moveInto(source, target, fs);
     else fs.renameSync(source, target);
   }
 }
@@ -187,8 +224,8 @@ function moveInto(from: string, to: string, fs: SyncFileSystem): void {
 function remove(root: string, path: string, fs: SyncFileSystem): void {
   const target = inside(root, path);
   try {
-    // A folder that was replaced by a link leads out of the site: files behind it are not ours.
-    if (!isInside(fs.realpathSync(root), fs.realpathSync(dirname(target)))) return;
+    // A folder that was replaced by a link leads out of the site: files behind it are not ours, nor is a link in a file's place.
+    if (!isInside(fs.realpathSync(root), fs.realpathSync(dirname(target))) || !fs.lstatSync(target).isFile()) return;
     fs.unlinkSync(target);
   } catch {
     // It is gone already, and perhaps its folder is not.

@@ -7,7 +7,7 @@ import type { SyncFileSystem } from "../../record/files/file-system.js";
 import { codeOf, fileError } from "../../record/files/regular-files.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
-import { RunOpener } from "../archive/run-opener.js";
+import { firstRead, RunOpener } from "../archive/run-opener.js";
 import { createRenderer, type Renderer } from "../charts/output/render.js";
 import { loadTemplates, type Templates } from "../html/page-templates.js";
 import type { Page, SiteFile } from "../page-model/page.js";
@@ -31,6 +31,8 @@ export interface MakerSettings {
   cache: { folder: string; generation: string } | null;
   /** Folder of files that wait for the installation. */
   staging: string;
+  /** Folder of journals as they were first read, by their hashes. */
+  journals: string;
 }
 
 /** Pages that were put into the staging folder, with their files. */
@@ -73,7 +75,7 @@ export class PageMaker {
   /** @param given runs that are in memory already, by path */
   constructor(settings: MakerSettings, given?: ReadonlyMap<string, Run>, fs: SyncFileSystem = nodeFs) {
     this.#settings = settings;
-    this.#runs = new RunOpener(given);
+    this.#runs = new RunOpener(settings.journals, given);
     this.#fs = fs;
     this.#cache = cacheOf(settings, fs);
   }
@@ -115,8 +117,8 @@ export class PageMaker {
   async makeJob({ key, source }: PageJob): Promise<MadePages> {
     const made = await this.makePages(key, () => this.#pagesOf(source));
     if (source.kind !== "run") return made;
-    const { path, download, bytes } = source.run;
-    this.#stageRunFile(path, download);
+    const { download, bytes } = source.run;
+    this.#stageRunFile(source.run);
     return { ...made, paths: [...made.paths, `data/${download}`], bytes: made.bytes + bytes };
   }
 
@@ -216,11 +218,11 @@ export class PageMaker {
   }
 
   /** Copies the run file byte for byte, so that the hash on the page is the hash of the download. */
-  #stageRunFile(path: string, download: string): void {
-    const { staging } = this.#settings;
+  #stageRunFile({ path, sha256, download }: PlainRun): void {
+    const { staging, journals } = this.#settings;
     try {
       this.#fs.mkdirSync(`${staging}/data`, { recursive: true });
-      this.#fs.copyFileSync(path, `${staging}/data/${download}`);
+      this.#fs.copyFileSync(firstRead({ path, sha256 }, journals), `${staging}/data/${download}`);
     } catch (error) {
       if (OF_WRITING.includes(codeOf(error) ?? "")) throw stageError(staging, error);
       throw fileError(`${path} cannot be read again for download`, error);
@@ -248,7 +250,8 @@ export function stageFile(
 
 /** A mistake of the user's also where a thread met it, whose other errors lose their codes on the way. */
 function stageError(staging: string, error: unknown): unknown {
-  return fileError(`cannot write the site to ${dirname(staging)}`, error);
+  // In the folder that is a build's own, in the site.
+  return fileError(`cannot write the site to ${dirname(dirname(staging))}`, error);
 }
 
 /** The cache that the settings name. */

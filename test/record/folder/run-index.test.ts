@@ -184,11 +184,55 @@ describe("the latest run", () => {
     await rename(files[2] as string, join(dir, "b.json"));
     expect((await latestRun(dir))?.run).toEqual(runs.at(-1)?.run);
     const journal = await openJournal(dir, sampleHeader({ startedAt: "2026-11-21T06:16:00Z" }));
+    await journal.append({ kind: "trial", experiment: 0, cell: 0, trial: sampleTrial() });
     await journal.close();
     expect((await latestRun(dir))?.run).toEqual(runs.at(-1)?.run);
     const text = await readFile(journal.path, "utf8");
     await writeFile(journal.path, text.replace(/"writer":\{[^}]*\}/, '"writer":{"pid":2147483646,"start":"1"}'));
     expect((await latestRun(dir))?.path).toBe(journal.path);
     expect(await latestRun(join(dir, "none"))).toBeUndefined();
+  });
+});
+
+describe("a folder that a run is recorded in", () => {
+  it("has the run of a recording that ends while the folder is read", async () => {
+    const dir = await temporaryFolder();
+    const journal = await openJournal(dir, sampleHeader());
+    const run = sampleRun();
+    const { fs, opened } = watchedOpens();
+    const ending: typeof fs = {
+      ...fs,
+      async open(path, ...how) {
+        if (path === journal.path && opened.length === 0) {
+          await writeRun(dir, run);
+          await journal.discard();
+        }
+        return fs.open(path, ...how);
+      },
+    };
+    const { runs, problems } = await new RunIndex(dir, { fs: ending }).read();
+    expect(problems).toEqual([]);
+    expect(runs.map(({ path }) => basename(path))).toEqual([`${run.id}.json`]);
+  });
+
+  it("hands out a journal as it was when it was read", async () => {
+    const dir = await temporaryFolder();
+    const journal = await openJournal(dir, sampleHeader());
+    await journal.append({ kind: "trial", experiment: 0, cell: 0, trial: sampleTrial() });
+    const bytes = await readFile(journal.path);
+    const kept: [string, Buffer][] = [];
+    const onJournal = ({ sha256 }: { sha256: string }, read: Uint8Array) => void kept.push([sha256, Buffer.from(read)]);
+    const { runs } = await new RunIndex(dir).read({ onJournal });
+    expect(kept).toEqual([[runs[0]?.sha256, bytes]]);
+    await journal.discard();
+  });
+
+  it("takes no run without trials for the latest", async () => {
+    const dir = await temporaryFolder();
+    const { experiments } = sampleHeader();
+    await writeRun(dir, sampleRun({ experiments, startedAt: "2026-11-21T06:15:01.000Z", status: "interrupted" }));
+    expect(await latestRun(dir)).toBeUndefined();
+    const { id } = await writeRun(dir, sampleRun());
+    expect((await latestRun(dir))?.run.id).toBe(id);
   });
 });

@@ -1,5 +1,5 @@
 import * as nodeFs from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -135,6 +135,57 @@ describe("the folder of a site", () => {
   it("leaves nothing behind when the first build fails", async () => {
     discardStaged(openOutputFolder(site));
     await expect(readdir(site)).rejects.toThrow();
+  });
+
+  it("belongs to one build at a time; what a build left that was killed is taken over", async () => {
+    const opened = openOutputFolder(site);
+    const words = `another build is writing to ${site} (process ${process.pid}): wait until it is done and build again`;
+    expect(() => openOutputFolder(site)).toThrow(new UserError(words));
+    await expect(build({ "index.html": "b" })).rejects.toThrow(words);
+    stageFile(opened.staging, "left/over.html", "x");
+    await writeFile(join(opened.own.path, "owner"), "killed");
+    await build({ "index.html": "a" });
+    expect(await listed()).toEqual(["index.html", "manifest.json"]);
+    // Whoever was taken for gone installs nothing.
+    const options = { folder: opened, cache: NO_CACHE, toolVersion: "0.1.0", published: [], fs: nodeFs };
+    const late = { files: new FileList(), staged: new FileList(), content: "y", records: new Map() };
+    expect(() => installSite(late, options)).toThrow("took");
+    expect(await listed()).toEqual(["index.html", "manifest.json"]);
+  });
+
+  it.each([
+    ["a folder", "run", "outside", "run"],
+    ["a folder that is gone", "run", "gone", "run"],
+    ["a file", "index.html", "outside/x.html", "index.html"],
+    ["a file that is gone", "index.html", "outside/gone.html", "index.html"],
+    ["the manifest", "manifest.json", "outside/manifest.json", "manifest.json"],
+    ["the folder of files that wait", ".scalebook-staging", "outside", ".scalebook-staging"],
+  ])("writes nothing through a link in place of %s", async (_, name, target, named) => {
+    const outside = join(folder, "outside");
+    await build({ "index.html": "a", "run/x.html": "old" });
+    await mkdir(join(outside, "run"), { recursive: true });
+    const kept = { "x.html": "mine", "manifest.json": await readFile(join(site, "manifest.json"), "utf8") };
+    for (const [file, text] of Object.entries(kept)) await writeFile(join(outside, file), text);
+    await rm(join(site, name), { recursive: true, force: true });
+    await symlink(join(folder, target), join(site, name));
+    await expect(build({ "index.html": "b", "run/x.html": "new" })).rejects.toThrow(named);
+    expect((await readdir(outside)).sort()).toEqual(["manifest.json", "run", "x.html"]);
+    for (const [file, text] of Object.entries(kept)) expect(await readFile(join(outside, file), "utf8")).toBe(text);
+    expect((await lstat(join(site, name))).isSymbolicLink()).toBe(true);
+  });
+
+  it("replaces no folder by a file and no file by a folder, and removes no link in place of a file of its own", async () => {
+    await build({ "index.html": "a", "run/x.html": "b" });
+    await rm(join(site, "index.html"));
+    await mkdir(join(site, "index.html"));
+    await expect(build({ "index.html": "c" })).rejects.toThrow("index.html was not written by Scalebook");
+    await rm(join(site, "index.html"), { recursive: true });
+    await writeFile(join(site, "data"), "mine");
+    await expect(build({ "index.html": "c", "data/x.json": "d" })).rejects.toThrow("data was not written by Scalebook");
+    await rm(join(site, "run/x.html"));
+    await symlink(join(site, "data"), join(site, "run/x.html"));
+    await build({ "index.html": "c" });
+    expect((await lstat(join(site, "run/x.html"))).isSymbolicLink()).toBe(true);
   });
 
   it("never leaves the folder, whatever a manifest or a link says", async () => {

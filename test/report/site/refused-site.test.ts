@@ -40,9 +40,16 @@ describe("a site that cannot be written is a mistake that names its folder", () 
     expect(existsSync(join(outDir, "index.html"))).toBe(false);
   });
 
+  it.skipIf(!existsSync("/proc/self"))("is told of a place that takes no folder", async () => {
+    const building = buildSite({ runs: [], outDir: "/proc/site", toolVersion: "0.1.0" });
+    await expect(building).rejects.toThrow(
+      "cannot write the site to /proc/site: no folder can be made there; choose another place (ENOENT)",
+    );
+  });
+
   it("but a file elsewhere that is missing is a bug", async () => {
     const error = { code: "ENOENT", syscall: "open", path: "/opt/font.ttf", dest: undefined };
-    const building = buildSite({ runs: [], outDir, toolVersion: "0.1.0", fs: refusing("renameSync", error) });
+    const building = buildSite({ runs: [], outDir, toolVersion: "0.1.0", fs: refusing("renameSync", error, 2) });
     await expect(building).rejects.not.toBeInstanceOf(UserError);
   });
 });

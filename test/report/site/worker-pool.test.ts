@@ -17,7 +17,7 @@ afterAll(() => rm(staging, { recursive: true, force: true }));
 
 function poolOf(jobs: number, onProgress?: (progress: Progress) => void): WorkerPool {
   const settings = { templatesDir: packagePaths.templates, toolVersion: "0.1.0", address: NO_ADDRESS, cache: null };
-  return new WorkerPool({ ...settings, staging }, jobs, onProgress);
+  return new WorkerPool({ ...settings, staging, journals: staging }, jobs, onProgress);
 }
 
 describe("the pool", () => {
