@@ -4,6 +4,11 @@ export function textOption(name: string): string | undefined {
   return at < 0 ? undefined : process.argv[at + 1];
 }
 
+/** As {@link numberOption}, a whole number, which may be 0. */
+export function countOption(name: string, usual: number): number {
+  return textOption(name) === "0" ? 0 : Math.ceil(numberOption(name, usual));
+}
+
 /** As {@link textOption}, a number above 0. Ends the program with a message where it is none. */
 export function numberOption(name: string, usual: number): number {
   const text = textOption(name);
