@@ -17,7 +17,7 @@ import { asksForTimes } from "./results/asks-for-times.js";
 import type { CellSummary, ExperimentAnalysis, RunAnalysis } from "./results/run-analysis.js";
 import { scalingOf } from "./scaling/scaling.js";
 import { type VersionFamily, versionFamily } from "./versions/family.js";
-import { byVersion, versionOf } from "./versions/match.js";
+import { byVersion, isTwin } from "./versions/match.js";
 import { versionsOf } from "./versions/versions.js";
 
 /**
@@ -91,9 +91,8 @@ function compared(
 
 /** The experiment as its sentences know it: of a version that is there twice, for its noise, they say nothing. */
 function withoutTwin(input: Compared): Compared {
-  const twin = input.experiment.versions?.twin;
-  if (twin === undefined) return input;
-  const views = input.views.filter((view) => versionOf(view) !== twin);
+  if (input.experiment.versions?.twin === undefined) return input;
+  const views = input.views.filter((view) => !isTwin(view, input.experiment));
   return { ...input, views, cells: views.map(input.summaryOf) };
 }
 

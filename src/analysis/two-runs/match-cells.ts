@@ -1,8 +1,9 @@
 import type { Experiment, Run } from "../../record/schema/run-schema.js";
-import { type CellView, cellViews, inReadingOrder } from "../cells/cell-view.js";
+import { type CellView, inReadingOrder } from "../cells/cell-view.js";
 import { estimator } from "../comparing/estimate.js";
 import type { EstimatedPair } from "../comparing/verdict.js";
 import type { Comparison } from "../results/run-analysis.js";
+import { viewsAcrossRuns } from "../versions/match.js";
 import { measureKey } from "./common-measure.js";
 
 /** A cell of the reference with its counterpart in the other run. */
@@ -16,7 +17,7 @@ export interface MatchedCell {
 export type RunViews = readonly { experiment: Experiment; views: readonly CellView[] }[];
 
 export function viewsOf({ experiments }: Run): RunViews {
-  return experiments.map((experiment) => ({ experiment, views: inReadingOrder(cellViews(experiment)) }));
+  return experiments.map((experiment) => ({ experiment, views: inReadingOrder(viewsAcrossRuns(experiment)) }));
 }
 
 /**
@@ -31,7 +32,9 @@ export function matchCells(
   const byFactorsAlone = a.experiments.length === 1 && b.experiments.length === 1;
   const inB = new Map(
     b.experiments.flatMap((experiment) =>
-      cellViews(experiment).map((view) => [matchKey(experiment, view, byFactorsAlone), { experiment, view }] as const),
+      viewsAcrossRuns(experiment).map(
+        (view) => [matchKey(experiment, view, byFactorsAlone), { experiment, view }] as const,
+      ),
     ),
   );
   const matched: MatchedCell[] = [];

@@ -3,6 +3,7 @@ import { type CellView, cellViews, inReadingOrder } from "../cells/cell-view.js"
 import { type Standing, standingOf } from "../cells/evidence.js";
 import { medianTime, outcomes } from "../comparing/cell-summary.js";
 import type { CellSummary } from "../results/run-analysis.js";
+import { isTwin } from "../versions/match.js";
 import { type ControlInShort, controlInShort, quotientOf } from "./control-cell.js";
 
 /** Figures of a cell, as a point of its history shows them. */
@@ -30,7 +31,7 @@ export type CellDigest = PointCell &
 export interface ExperimentDigest {
   id: string;
   title: string;
-  /** In reading order. */
+  /** In reading order, without those of a twin, which is a control within its run. */
   cells: readonly CellDigest[];
 }
 
@@ -44,16 +45,17 @@ export interface RunDigest {
 /** Digests a run, without comparing anything: a hundredth of its size, at a tenth of the work of its analysis. */
 export function digestOf(run: Run): RunDigest {
   const quotient = quotientOf(run.control);
-  const experiments = run.experiments.map((experiment) => ({
+  const recorded = run.experiments.map((experiment) => ({ experiment, views: cellViews(experiment) }));
+  const experiments = recorded.map(({ experiment, views }) => ({
     id: experiment.id,
     title: experiment.title,
-    cells: inReadingOrder(cellViews(experiment)).map((view): CellDigest => {
+    cells: inReadingOrder(views.filter((view) => !isTwin(view, experiment))).map((view): CellDigest => {
       const cell = experiment.cells[view.index];
       if (cell === undefined) throw new Error(`no cell ${view.index} in ${experiment.id}`);
       return { ...view, ...outcomes(cell), ...medianTime(view), quotient: quotient(view.times) };
     }),
   }));
-  const usable = experiments.flatMap(({ cells }) => cells.map(({ times }) => times.length));
+  const usable = recorded.flatMap(({ views }) => views.map(({ times }) => times.length));
   return {
     standing: standingOf(run, usable),
     ...(run.control && { controlCell: controlInShort(run.control) }),

@@ -3,7 +3,7 @@ import type { Experiment, Factors } from "../../record/schema/run-schema.js";
 import { workerWords } from "../../words/number.js";
 import { cellKey } from "../cells/cell-keys.js";
 import { cellLabels, isOneThread, strategyWords } from "../cells/cell-labels.js";
-import type { CellView } from "../cells/cell-view.js";
+import { type CellView, cellViews } from "../cells/cell-view.js";
 
 export type Versions = NonNullable<Experiment["versions"]>;
 
@@ -21,6 +21,16 @@ export interface VersionCell {
 export function versionOf({ factors }: Pick<CellView, "factors">): string | undefined {
   const version = factors.more?.version;
   return version === undefined ? undefined : String(version);
+}
+
+/** Whether a cell is the twin's: a control within its run, and no combination that another run could have as well. */
+export function isTwin({ factors }: Pick<CellView, "factors">, { versions }: Pick<Experiment, "versions">): boolean {
+  return versions?.twin !== undefined && versionOf({ factors }) === versions.twin;
+}
+
+/** Views of the cells that runs are held against each other by, in the order of the file: all but those of a twin. */
+export function viewsAcrossRuns(experiment: Experiment): CellView[] {
+  return cellViews(experiment).filter((view) => !isTwin(view, experiment));
 }
 
 /** The cells of each version by themselves, in the order of the views; without versions, all in one. */
