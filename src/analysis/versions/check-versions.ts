@@ -15,6 +15,11 @@ export function versionsExperiments({ experiments }: Pick<RunAnalysis, "experime
   return experiments.filter((one): one is VersionsExperiment => one.versions !== undefined);
 }
 
+/** The others, which such a check says nothing of. */
+export function withoutVersions({ experiments }: Pick<RunAnalysis, "experiments">): string[] {
+  return experiments.flatMap(({ id, versions }) => (versions === undefined ? [id] : []));
+}
+
 /**
  * Every comparison that an experiment's page decides, with the same decision. Trials of a block share what else the machine
  * did, so a disturbed run is no reason to refuse a verdict: it only widens the intervals.

@@ -53,7 +53,10 @@ export const check = command({
     const format = formatOf(given);
     const floorPercent = await floorOf(given);
     const versions = await versionsOf(given, floorPercent, io);
-    if (versions !== null) return checkedVersions(versions, { outcomes, format });
+    if (versions !== null) {
+      if (given.options["as-timed"]) throw notDivided(versions.run);
+      return checkedVersions(versions, { outcomes, format });
+    }
     const { checked, as, notes } = await checkNamed(given, floorPercent, io);
     const failing = checked.comparison.cells.filter(({ outcome }) => outcomes.includes(outcome));
     const shown = { check: checked, as, failing, notes };
@@ -93,7 +96,9 @@ async function versionsOf(given: CheckGiven, floorPercent: number | undefined, i
 
 /** The result of two versions that one sitting recorded. */
 async function checkedVersions({ run, analysis }: LineageAnalysis, asked: { outcomes: Outcome[]; format: string }) {
-  const { checkVersions, versionsExperiments } = await import("../../analysis/versions/check-versions.js");
+  const { checkVersions, versionsExperiments, withoutVersions } = await import(
+    "../../analysis/versions/check-versions.js"
+  );
   const experiments = versionsExperiments(analysis);
   const checked = experiments.flatMap(checkVersions);
   const failing = checked.filter(({ outcome }) => asked.outcomes.includes(outcome));
@@ -105,6 +110,7 @@ async function checkedVersions({ run, analysis }: LineageAnalysis, asked: { outc
       failed: failing.length > 0,
       failing: failing.map(({ experiment, scope, label, outcome }) => ({ experiment, scope, label, outcome })),
       disturbed: analysis.starved,
+      unchecked: withoutVersions(analysis),
       experiments: experiments.map(({ id, versions }) => ({ id, programs: programs[id], ...versions })),
     },
     text: async (columns: number) => {
@@ -144,6 +150,12 @@ async function checkNamed(given: CheckGiven, floorPercent: number | undefined, i
   const floor = floorPercent === undefined ? {} : { floorPercent };
   const checked = checkRun(runs.a, runs.b, { byControl: !given.options["as-timed"], ...floor });
   return { checked, as, notes: poolingNotes(runs, [reference.line, named.line]) };
+}
+
+function notDivided({ id }: Run): UserError {
+  return new UserError(
+    `--as-timed is for a run that is held against another: the versions in ${id} were measured in turn, and no control cell divides them; leave it out, or give --against previous`,
+  );
 }
 
 function failedRun({ id }: Run): UserError {

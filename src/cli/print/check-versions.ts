@@ -2,12 +2,17 @@ import { answerOf } from "../../analysis/answer/answer.js";
 import { failureWords } from "../../analysis/results/failed-cells.js";
 import type { RunAnalysis } from "../../analysis/results/run-analysis.js";
 import type { VersionsAnalysis } from "../../analysis/results/versions.js";
-import type { CheckedVersions, VersionsExperiment } from "../../analysis/versions/check-versions.js";
+import {
+  type CheckedVersions,
+  type VersionsExperiment,
+  withoutVersions,
+} from "../../analysis/versions/check-versions.js";
 import { decisionWords, type VersionRow, versionRows } from "../../analysis/versions/version-words.js";
 import type { Experiment, Run } from "../../record/schema/run-schema.js";
 import { plural, whole } from "../../words/number.js";
 import { percentLevel } from "../../words/percent.js";
 import { bulletList } from "./bullets.js";
+import { list } from "../../words/sentence.js";
 import { escaped, tableLine } from "./check-markdown.js";
 import { printable } from "./printable.js";
 import { type Column, textTable } from "./table.js";
@@ -158,12 +163,19 @@ function outcomeWords(one: CheckedVersions): string {
 /** More are counted. */
 const MOST_FAILED = 5;
 
-function besideSentences({ analysis: { starved } }: ShownVersions): string[] {
-  return starved.trials === 0
-    ? []
-    : [
-        `Something else used the machine during ${whole(starved.trials)} of ${plural(starved.judged, "measurement")}: that widens the intervals.`,
-      ];
+function besideSentences({ analysis }: ShownVersions): string[] {
+  const { starved } = analysis;
+  const unchecked = withoutVersions(analysis);
+  return [
+    ...(starved.trials === 0
+      ? []
+      : [
+          `Something else used the machine during ${whole(starved.trials)} of ${plural(starved.judged, "measurement")}: that widens the intervals.`,
+        ]),
+    ...(unchecked.length === 0
+      ? []
+      : [`Versions are checked here, and not ${list(unchecked)}: --against previous compares the whole run.`]),
+  ];
 }
 
 function measuredSentences({ run, analysis, experiments }: ShownVersions): string[] {

@@ -58,6 +58,17 @@ describe("scalebook check of a run of two versions", () => {
     expect((await scalebook("check", "slower", "--floor", "20%")).exitCode).toBe(0);
   });
 
+  it("refuses --as-timed, which is for two runs, and names what it has not checked", async () => {
+    expect((await scalebook("check", "equal", "--as-timed")).mistake).toMatch(/^--as-timed is for a run that is held/);
+    const [experiment] = versionsRun({ blocks: 4 }).experiments as [Experiment];
+    const { versions: _, ...other } = { ...experiment, id: "other", cells: experiment.cells.slice(0, 3) };
+    write(hour++, { experiments: [experiment, other], label: "mixed" });
+    expect((await scalebook("check", "mixed")).out.replaceAll(/\s+/g, " ")).toContain(
+      "Versions are checked here, and not other: --against previous compares the whole run.",
+    );
+    expect((await scalebook("check", "equal")).out).not.toContain("are checked here");
+  });
+
   it("leaves times out where a terminal has no room for them beside the twin", async () => {
     const analysis = analyseRun(slower);
     const shown = { run: slower, analysis, experiments: versionsExperiments(analysis), failing: [] };
