@@ -1,6 +1,7 @@
 import { access, realpath } from "node:fs/promises";
 import { basename, extname, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { refWords } from "../record/schema/programs-of.js";
 import { slugify } from "../record/schema/run-id.js";
 import { hostWords } from "../runner/hosts/host-words.js";
 import { languages, moduleName } from "../runner/hosts/index.js";
@@ -89,10 +90,7 @@ async function ask(
   const { file: named, function: task, runtime } = name;
   const file = resolve(folder, named);
   await access(file).catch(({ code }: NodeJS.ErrnoException) => {
-    if (source !== undefined)
-      throw new UserError(
-        `${named} is not in ${source.commit.ref}: commit it there as well, or take it from another branch with --build 'git checkout BRANCH -- ${named}'`,
-      );
+    if (source !== undefined) throw notThere(named, source);
     throw new UserError(
       `${named} cannot be read (${code}): give the path of a module that has ${task ?? "task"}(input)${named.includes(",") ? ", or two versions as before=./a.mjs,after=./b.mjs" : ""}`,
     );
@@ -113,6 +111,15 @@ async function ask(
   }
 }
 
+/** Nothing can be committed to a merge base any more. */
+function notThere(named: string, { commit: { ref } }: VersionSource): UserError {
+  const where = refWords(ref);
+  const there = where === ref ? "commit it there as well, or " : "";
+  return new UserError(
+    `${named} is not in ${where}: ${there}take it from another branch with --build 'git checkout BRANCH -- ${named}'`,
+  );
+}
+
 /** A package that is not there; `npm ci` and the like are for `--build`. */
 const LACKS_PACKAGE = /Cannot find (?:package|module)|No module named/;
 
@@ -122,7 +129,7 @@ function ofVersion({ message }: UserError, source: VersionSource): UserError {
   const advice = isMissing
     ? "; a work tree has what is committed and nothing else: --build makes the rest, such as --build 'npm ci && npm run build'"
     : "";
-  return new UserError(`in ${source.commit.ref}, ${withoutRoot(message, source)}${advice}`);
+  return new UserError(`in ${refWords(source.commit.ref)}, ${withoutRoot(message, source)}${advice}`);
 }
 
 /** Throws where two versions run in different languages, or make different numbers of inputs. */

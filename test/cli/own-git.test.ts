@@ -95,11 +95,13 @@ describe.skipIf(process.platform === "win32")("scalebook run --git", { timeout: 
     expect(existsSync(join(here, "built.mjs"))).toBe(false);
     expect(left()).toEqual([]);
 
-    const again = await record(...asked, "--extend", recorded.id);
-    expect(again.run).toMatchObject({ parent: recorded.id, studyHash: recorded.studyHash });
     git("checkout", "-q", "--detach", "HEAD~1");
-    const moved = await scalebook(run(...asked, "--extend", again.run.id)).finally(() => git("checkout", "-q", "main"));
-    expect(moved.stderr).toMatch(/there is no commit HEAD~2|HEAD~2 was another commit then/);
+    const again = await record(...asked, "--extend", recorded.id).finally(() => git("checkout", "-q", "main"));
+    expect(again.run).toMatchObject({ parent: recorded.id, studyHash: recorded.studyHash });
+    expect(again.stderr).toContain(
+      "Both commits are those of the run that is extended, wherever their names point now",
+    );
+    expect(again.run.experiments[0]?.programs).toEqual(experiment?.programs);
   });
 
   it("runs commands in the same folder of each, and says nothing of where that was when they fail", async () => {
@@ -132,6 +134,10 @@ describe.skipIf(process.platform === "win32")("scalebook run --git", { timeout: 
     [
       ["--git", "HEAD~2..HEAD", "--module", "./new.mjs"],
       "./new.mjs is not in HEAD~2: commit it there as well, or take it from another branch with --build 'git checkout BRANCH -- ./new.mjs'",
+    ],
+    [
+      ["--git", "HEAD~2...HEAD", "--module", "./new.mjs"],
+      "./new.mjs is not in the merge base of HEAD~2 and HEAD: take it from another branch with --build",
     ],
     [
       ["--git", "HEAD~1..HEAD", "--module", "./lacks.mjs"],

@@ -1,12 +1,15 @@
+import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
 import { answer, type Git } from "./git.js";
 
-/** Two versions of a repository, as they are asked for. */
+/** Two versions of a repository by their names, which are what was asked for. */
 export interface AskedCommits {
   before: string;
   after: string;
-  /** `A...B`: what is measured for the first is the commit at which the two parted. */
-  fromMergeBase: boolean;
+  /** Of `A...B`, whose first version is the commit at which the two parted: A. */
+  mergeBaseOf?: string;
+  /** Of a run that goes on with another one: the commits of that, wherever the names point by now. */
+  hashes?: Pick<FoundCommits, "before" | "after">;
   /** A shell's command that makes a work tree ready. */
   build?: string;
 }
@@ -20,9 +23,11 @@ export interface FoundCommits {
 
 /** Digits of a hash in messages. */
 const SHORT = 7;
+/** What the first version of `A...B` is called: it is A no more. */
+const MERGE_BASE = "merge-base";
 
 /** Reads `main..HEAD` and `main...HEAD`; an end that is left out is HEAD. Throws a UserError for anything else. */
-export function parseRange(text: string): Pick<AskedCommits, "before" | "after" | "fromMergeBase"> {
+export function parseRange(text: string): Omit<AskedCommits, "build"> {
   const [, left = "", dots, right = ""] = /^((?:(?!\.\.).)*)(\.{2,3})((?:(?!\.\.).)*)$/s.exec(text.trim()) ?? [];
   const [before, after] = [left || "HEAD", right || "HEAD"];
   if (dots === undefined || [before, after].some((ref) => /^[-.]|\s|\p{Cc}/u.test(ref))) {
@@ -31,22 +36,33 @@ export function parseRange(text: string): Pick<AskedCommits, "before" | "after" 
     );
   }
   if (before === after) throw new UserError(`--git names ${before} twice: give two commits, such as HEAD~1..HEAD`);
-  return { before, after, fromMergeBase: dots === "..." };
+  if (dots === "..") return { before, after };
+  if (after !== MERGE_BASE) return { before: MERGE_BASE, after, mergeBaseOf: before };
+  throw new UserError(`--git has a commit called ${after}, as the first of two that parted is: give its hash`);
 }
 
 /** Looks up the commits. Throws UserErrors where one is not known, or both are the same. */
-export async function findCommits({ before, after, fromMergeBase }: AskedCommits, git: Git): Promise<FoundCommits> {
-  const [left, right] = [await hashOf(before, git), await hashOf(after, git)];
-  const first = fromMergeBase ? await answer(git("merge-base", left, right)) : left;
+export async function findCommits(
+  { before, after, mergeBaseOf, hashes }: AskedCommits,
+  git: Git,
+): Promise<FoundCommits> {
+  if (hashes !== undefined) {
+    for (const hash of [hashes.before, hashes.after]) await hashOf(hash, git);
+    return { ...hashes, notes: ["Both commits are those of the run that is extended, wherever their names point now"] };
+  }
+  const named = mergeBaseOf ?? before;
+  const [left, right] = [await hashOf(named, git), await hashOf(after, git)];
+  const first = mergeBaseOf === undefined ? left : await answer(git("merge-base", left, right));
   if (first === null) {
     throw new UserError(
-      `${before} and ${after} have no commit in common: give --git ${before}..${after}${await ifShallow(git)}`,
+      `${named} and ${after} have no commit in common: give --git ${named}..${after}${await ifShallow(git)}`,
     );
   }
   if (first === right) {
-    const same = fromMergeBase
-      ? `${after} has nothing that ${before} lacks`
-      : `${before} and ${after} are the same commit`;
+    const same =
+      mergeBaseOf === undefined
+        ? `${named} and ${after} are the same commit`
+        : `${after} has nothing that ${named} lacks`;
     throw new UserError(
       `${same} (${shortHash(right)}): commit the change, or name an earlier one, such as --git ${after}~1..${after}`,
     );
@@ -72,6 +88,21 @@ async function uncommitted(hashes: readonly string[], git: Git): Promise<string[
   const head = await hashOf("HEAD", git);
   const changes = hashes.includes(head) ? await answer(git("status", "--porcelain", "--untracked-files=no")) : "";
   return changes ? [`Changes that are not committed are not measured: HEAD is ${shortHash(head)}`] : [];
+}
+
+/** The commits of two versions in a run that is extended; undefined where it has none by these names. */
+export function commitsIn(
+  { experiments }: Pick<Run, "experiments">,
+  { before, after }: Pick<AskedCommits, "before" | "after">,
+): AskedCommits["hashes"] {
+  const hashIn = (name: string) => experiments.flatMap(({ programs }) => programs?.[name]?.commit?.hash ?? [])[0];
+  const [old, now] = [hashIn(before), hashIn(after)];
+  return old === undefined || now === undefined ? undefined : { before: old, after: now };
+}
+
+/** What git calls each version: of a merge base `main...HEAD`. */
+export function refsOf({ before, after, mergeBaseOf }: AskedCommits): Record<"before" | "after", string> {
+  return { before: mergeBaseOf === undefined ? before : `${mergeBaseOf}...${after}`, after };
 }
 
 export function shortHash(hash: string): string {

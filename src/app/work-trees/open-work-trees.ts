@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
+import { refWords } from "../../record/schema/programs-of.js";
 import { type SuperviseOptions, superviseProgram } from "../../runner/processes/supervised-process.js";
 import { startWatchdog } from "../../runner/processes/watchdog.js";
 import { type VersionSource, withoutRoot } from "../../runner/request/version-sources.js";
 import { lastWords } from "../../runner/trials/last-words.js";
 import { UserError } from "../../user-error.js";
-import { type AskedCommits, findCommits, shortHash } from "./asked-commits.js";
+import { type AskedCommits, findCommits, refsOf, shortHash } from "./asked-commits.js";
 import { answer, type Git, GitRefusal, gitEnvironment, gitIn } from "./git.js";
 import { makeTreeFolder, removeTrees } from "./tree-folder.js";
 
@@ -53,11 +54,12 @@ export async function openWorkTrees(asked: AskedCommits, { folder, stop, say }: 
       );
     }
     await git("worktree", "prune");
-    say(`Checking out ${nameOf(asked.before, hashes.before)} and ${nameOf(asked.after, hashes.after)} ...`);
+    const refs = refsOf(asked);
+    say(`Checking out ${nameOf(refs.before, hashes.before)} and ${nameOf(refs.after, hashes.after)} ...`);
     const sources = new Map<string, VersionSource>();
     // Names of one length: how long a path is moves memory about, and may change what is measured.
     for (const [role, place] of [["before", "a"] as const, ["after", "b"] as const]) {
-      const source = sourceIn(join(trees, place), here, { ref: asked[role], hash: hashes[role] }, asked);
+      const source = sourceIn(join(trees, place), here, { ref: refs[role], hash: hashes[role] }, asked);
       await checkOut(source, here, git);
       sources.set(asked[role], source);
     }
@@ -86,7 +88,7 @@ async function checkOut({ root, folder, commit }: VersionSource, here: string, g
     await git("worktree", "add", "--detach", "--force", root, commit.hash);
   } catch (error) {
     if (!(error instanceof GitRefusal)) throw error;
-    throw new UserError(`${commit.ref} cannot be checked out: ${withoutRoot(error.message, { root })}`, {
+    throw new UserError(`${refWords(commit.ref)} cannot be checked out: ${withoutRoot(error.message, { root })}`, {
       cause: error,
     });
   }
@@ -102,7 +104,7 @@ async function buildAll(line: string, { sources, trees, stop, say }: Building): 
   const watchdog = startWatchdog(trees);
   try {
     for (const source of sources) {
-      say(`Building ${source.commit.ref}: ${line} ...`);
+      say(`Building ${refWords(source.commit.ref)}: ${line} ...`);
       await build(line, source, { timeoutMs: NO_LIMIT_MS, watchdog, stop, sampling: "none" });
     }
   } finally {
@@ -125,10 +127,12 @@ async function build(line: string, source: VersionSource, options: SuperviseOpti
   if (end.exitCode === 0 && end.notStarted === null) return;
   const how = end.notStarted ?? (end.signal === null ? `exit code ${end.exitCode}` : `ended by ${end.signal}`);
   const said = lastWords(end.stderr) || lastWords(end.stdout);
-  throw new UserError(withoutRoot(`--build failed in ${source.commit.ref}: ${how}${said && `: ${said}`}`, source));
+  throw new UserError(
+    withoutRoot(`--build failed in ${refWords(source.commit.ref)}: ${how}${said && `: ${said}`}`, source),
+  );
 }
 
-/** "main (1a2b3c4)". */
+/** "main (1a2b3c4)", "the merge base of main and HEAD (1a2b3c4)". */
 function nameOf(ref: string, hash: string): string {
-  return hash.startsWith(ref) ? ref : `${ref} (${shortHash(hash)})`;
+  return hash.startsWith(ref) ? ref : `${refWords(ref)} (${shortHash(hash)})`;
 }

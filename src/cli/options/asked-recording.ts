@@ -1,5 +1,5 @@
 import type { AskedRecording } from "../../app/record-request.js";
-import { type AskedCommits, parseRange } from "../../app/work-trees/asked-commits.js";
+import { type AskedCommits, commitsIn, parseRange } from "../../app/work-trees/asked-commits.js";
 import { nearest } from "../../record/schema/did-you-mean.js";
 import { declaredFactors, type VariantFactor, variantFactors } from "../../record/schema/factors.js";
 import { runtimeIds } from "../../runner/hosts/index.js";
@@ -66,7 +66,9 @@ export async function askedRecording(now: RecordingGiven): Promise<AskedByOption
     command: commandLine(given, seed, extension?.parent.id),
   });
   const { git, build } = options;
-  const commits = git === undefined ? undefined : withoutUndefined({ ...parseRange(git), build });
+  const range = git === undefined ? undefined : parseRange(git);
+  const hashes = range && extension ? commitsIn(extension.parent, range) : undefined;
+  const commits = range && withoutUndefined({ ...range, build, hashes });
   return { asked, given, ...(commits && { commits }), notes: extension?.notes ?? [] };
 }
 

@@ -5,9 +5,11 @@ import { hasFailed } from "../../record/folder/run-facts.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { splitCommand } from "../../study/command-line.js";
 import { UserError } from "../../user-error.js";
+import { list } from "../../words/sentence.js";
 import { parseGiven } from "../arguments.js";
 import { runsDirOf } from "../command.js";
 import { findRun } from "./named-run.js";
+import { extendCommand, wordsOf } from "./recorded-command.js";
 import {
   EXTENT_OPTIONS,
   OWN_WORK,
@@ -59,15 +61,18 @@ export async function extensionOf(given: RecordingGiven, name: string): Promise<
 /** The study of the parent unless one is given again; all else as it is given now. */
 async function givenThen(parent: Run, now: RecordingGiven): Promise<RecordingGiven> {
   const again = now.positionals.length > 0 || STUDY_OPTIONS.some((name) => now.options[name]);
-  const then: RecordedGiven = again ? now : await recordedOptions(parent);
-  const extentGiven = EXTENT_OPTIONS.some((name) => now.options[name]);
+  const then: RecordedGiven = again ? now : await recordedOptions(parent, now);
   const options = {
     ...now.options,
     ...picked(then.options, STUDY_OPTIONS),
-    ...picked(extentGiven ? now.options : then.options, EXTENT_OPTIONS),
+    ...extentOf(now, then),
     timeout: now.options.timeout ?? then.options.timeout,
   };
   return { positionals: then.positionals, options };
+}
+
+function extentOf(now: RecordingGiven, then: RecordedGiven) {
+  return picked(EXTENT_OPTIONS.some((name) => now.options[name]) ? now.options : then.options, EXTENT_OPTIONS);
 }
 
 function picked<Name extends string, Values extends Record<Name, unknown>>(options: Values, names: readonly Name[]) {
@@ -76,9 +81,9 @@ function picked<Name extends string, Values extends Record<Name, unknown>>(optio
 
 /**
  * The options of the command that recorded a run. Programs and files of a run file are never started or loaded: users
- * name them again, and the hash of the study shows whether they are the same.
+ * name them again, by the command that they are told, and the hash of the study shows whether they are the same.
  */
-async function recordedOptions(parent: Run): Promise<RecordedGiven> {
+async function recordedOptions(parent: Run, now: RecordingGiven): Promise<RecordedGiven> {
   const place = `the command of ${parent.id}`;
   const words = splitCommand(parent.command ?? "", place, false);
   if (words[0] !== "scalebook" || !["run", "start"].includes(words[1] ?? "")) {
@@ -87,8 +92,11 @@ async function recordedOptions(parent: Run): Promise<RecordedGiven> {
   const recorded = await parseGiven(recordedCommand, words.slice(2));
   const own = OWN_WORK.filter((name) => recorded.options[name]).map((name) => `--${name}`);
   if (own.length > 0) {
+    const options = { ...recorded.options, ...extentOf(now, recorded) };
+    const more = wordsOf(options, [...EXTENT_OPTIONS, "control", "timeout"]);
+    const given = { ...recorded, options: { ...options, "runs-dir": now.options["runs-dir"] } };
     throw new UserError(
-      `${parent.id} was recorded with ${own.join(" and ")}: give that again beside --extend, as no program is started because a run file names it`,
+      `${parent.id} was recorded with ${list(own)}, and no program is started because a run file names it. To go on, give it again, from the folder of then: ${extendCommand(given, parent.id, more)}`,
     );
   }
   return recorded;

@@ -32,7 +32,8 @@ function line(words: readonly string[]): string {
   return ["scalebook", "run", ...words].map(quoted).join(" ");
 }
 
-function wordsOf<Name extends keyof RecordingValues>(
+/** Those of the named options that were given, as words of a command line. */
+export function wordsOf<Name extends keyof RecordingValues>(
   options: Pick<RecordingValues, Name>,
   names: readonly Name[],
 ): string[] {

@@ -50,7 +50,7 @@ const sourceOptions = [
   option("--unit <unit>", "Unit of --figure (default: what follows the number in its pattern)"),
   option(
     "--git <range>",
-    "Two commits as versions of your --module, --python or --command, such as main..HEAD; main...HEAD starts where they parted",
+    "Two commits as versions of your --module, --python or --command, such as main..HEAD; of main...HEAD the first is their merge base",
   ),
   option(
     "--build <line>",
@@ -92,7 +92,7 @@ export const recordingFlags = [
   ...hostOptions,
   option(
     "--extend <run>",
-    "Record more repeats of that run, on the same machine, Node and study; the analysis pools them",
+    "Record more repeats of that run, on the same machine, Node and study; the analysis pools them. Your own module, command or commits are given again beside it",
   ),
   option("--label <text>", "A label for this run"),
   option("--hypothesis <text>", "What you expect: kept in the run file from before the first trial on, for the report"),

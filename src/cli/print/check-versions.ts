@@ -8,11 +8,12 @@ import {
   withoutVersions,
 } from "../../analysis/versions/check-versions.js";
 import { decisionWords, type VersionRow, versionRows } from "../../analysis/versions/version-words.js";
+import { refWords } from "../../record/schema/programs-of.js";
 import type { Experiment, Run } from "../../record/schema/run-schema.js";
 import { plural, whole } from "../../words/number.js";
 import { percentLevel } from "../../words/percent.js";
-import { bulletList } from "./bullets.js";
 import { list } from "../../words/sentence.js";
+import { bulletList } from "./bullets.js";
 import { escaped, tableLine } from "./check-markdown.js";
 import { printable } from "./printable.js";
 import { type Column, textTable } from "./table.js";
@@ -133,14 +134,15 @@ function detailSentences({ findings }: VersionsExperiment): string[] {
   return first === undefined ? [] : [first.detail, ...others.map(({ text }) => text)].filter(Boolean);
 }
 
-/** "Commits: main 5a94c01d22f3, HEAD 8204aab31c55.", each with what was asked for where that is not its name. */
+/** "Commits: main 5a94c01d22f3, HEAD 8204aab31c55.", each with what was asked for where that is not its name; a merge base in words. */
 function commitSentences({ id, versions }: VersionsExperiment, { experiments }: Run): string[] {
   const programs: Experiment["programs"] = experiments.find((one) => one.id === id)?.programs ?? {};
   const named = [versions.before, versions.after].flatMap((name) => {
     const commit = Object.hasOwn(programs, name) ? programs[name]?.commit : undefined;
     if (commit === undefined) return [];
     const hash = commit.hash.startsWith(name) ? "" : ` ${commit.hash.slice(0, 12)}`;
-    return [`${name}${commit.ref === name ? "" : ` (${commit.ref})`}${hash}`];
+    const asked = refWords(commit.ref);
+    return [`${asked !== commit.ref || asked === name ? asked : `${name} (${asked})`}${hash}`];
   });
   return named.length === 0 ? [] : [`Commits: ${named.join(", ")}.`];
 }

@@ -79,8 +79,9 @@ export function checkWorkflow({ source, module }: CheckInput): string {
   const check = `${supply.scalebook} check latest --runs-dir ${CHECK_RUNS} --format md >> "$GITHUB_STEP_SUMMARY"`;
   // Indented, it is no Markdown.
   const notMeasured = `{ echo "### Not measured"; echo; tail -n 20 ${RECORD_LOG} | sed "s/^/    /"; } >> "$GITHUB_STEP_SUMMARY"`;
-  return `# Measures what a pull request changes: base and head in turn, within one job, and the base a second time, to see
-# what it differs by from itself. The summary of the job has the verdict. ${supply.words}
+  return `# Measures what a pull request changes: HEAD and the commit of the base that it starts from, called merge-base, in turn
+# within one job, and merge-base a second time, to see what it differs by from itself. The summary of the job has the
+# verdict. ${supply.words}
 # Where the module needs packages, give the recording how to build: --build 'npm ci --ignore-scripts'
 # A pool of threads on 1, 2 and 4 workers is measured: --strategies and --workers name others; all take longer.
 name: Scalebook check

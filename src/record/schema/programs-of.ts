@@ -18,3 +18,9 @@ export function isStartedAnew(experiment: Experiment, strategy: string): boolean
 export function areVariants({ programs, versions }: Experiment): boolean {
   return programs !== undefined && versions === undefined;
 }
+
+/** A commit by what was asked for: "main"; of `main...HEAD` "the merge base of main and HEAD". */
+export function refWords(ref: string): string {
+  const [one, other] = ref.split("...");
+  return other === undefined ? ref : `the merge base of ${one} and ${other}`;
+}

@@ -98,7 +98,9 @@ const program = z
       .describe("The packages that a module imports: as its text names them, or as loading it brought them in."),
     commit: z
       .strictObject({
-        ref: text.describe("What was asked for: a branch, a tag or a hash."),
+        ref: text.describe(
+          "What was asked for: a branch, a tag or a hash; A...B is the commit at which A and B parted.",
+        ),
         hash: text.describe("Hash of the commit that it named."),
       })
       .optional()

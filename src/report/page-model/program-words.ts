@@ -1,4 +1,4 @@
-import { type Program, programsOf } from "../../record/schema/programs-of.js";
+import { type Program, programsOf, refWords } from "../../record/schema/programs-of.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { list, listStart } from "../../words/sentence.js";
 
@@ -33,7 +33,7 @@ export function startedWords({ command = "", path, interpreter, version, package
   const imported = packages.map((one) => `${one.name} ${one.version}`);
   return [
     command,
-    commit === undefined ? "" : `of commit ${commit.hash.slice(0, HASH_DIGITS)} (${commit.ref})`,
+    commit === undefined ? "" : `of commit ${commit.hash.slice(0, HASH_DIGITS)} (${refWords(commit.ref)})`,
     started === "" ? "" : `${path === undefined ? "run by" : "starts"} ${started}`,
     imported.length === 0 ? "" : `imports ${listStart(imported, MOST_NAMED)}`,
   ]

@@ -88,22 +88,15 @@ async function recoverEarlier({ runsDir, onEvent }: RecordRequest): Promise<void
 
 /** Throws a UserError where the parent is a run of another study, machine or Node. */
 function checkParent(request: RecordRequest): void {
-  const { parent, study, overrides, seed, identity, interpreters, versionSources } = request;
+  const { parent, study, overrides, seed, identity, interpreters } = request;
   if (parent === undefined) return;
   const software = { node: process.versions.node, ...(interpreters && { interpreters: [...interpreters] }) };
   const here = { study: study.id, studyHash: hashOf({ study, overrides }), seed, machine: identity, software };
-  const why = whyNotPooled(parent, here) ?? movedVersion(parent, versionSources);
-  if (why !== null) throw new UserError(`${parent.id} cannot be extended: ${why}`);
+  const why = whyNotPooled(parent, here);
+  const isOther = parent.study !== here.study || parent.studyHash !== here.studyHash;
+  const then = isOther && parent.command !== undefined ? `; it was recorded by ${parent.command}` : "";
+  if (why !== null) throw new UserError(`${parent.id} cannot be extended: ${why}${then}`);
   if (blockRange(parent).count === 0) throw new UserError(`${parent.id} cannot be extended: it has no trials`);
-}
-
-/** Why versions of a repository are others than they were in the run; `null` where they are the same commits. */
-function movedVersion({ experiments }: Run, sources: RecordRequest["versionSources"]): string | null {
-  for (const [name, { commit }] of sources ?? []) {
-    const then = experiments.flatMap(({ programs }) => programs?.[name]?.commit?.hash ?? []);
-    if (!then.includes(commit.hash)) return `${name} was another commit then, ${then[0]?.slice(0, 7)}; record it anew`;
-  }
-  return null;
 }
 
 function hashOf(asked: Pick<RecordRequest, "study" | "overrides">): string {

@@ -3,16 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { findCommits, parseRange } from "../../../src/app/work-trees/asked-commits.js";
+import { findCommits, parseRange, refsOf } from "../../../src/app/work-trees/asked-commits.js";
 import { gitEnvironment, gitIn } from "../../../src/app/work-trees/git.js";
+import { refWords } from "../../../src/record/schema/programs-of.js";
 
 describe("parseRange", () => {
   it.each([
-    ["main..HEAD", { before: "main", after: "HEAD", fromMergeBase: false }],
-    ["v1.0..v1.1", { before: "v1.0", after: "v1.1", fromMergeBase: false }],
-    ["origin/main...feature/x", { before: "origin/main", after: "feature/x", fromMergeBase: true }],
-    ["main..", { before: "main", after: "HEAD", fromMergeBase: false }],
-    ["...main", { before: "HEAD", after: "main", fromMergeBase: true }],
+    ["main..HEAD", { before: "main", after: "HEAD" }],
+    ["v1.0..v1.1", { before: "v1.0", after: "v1.1" }],
+    ["origin/main...feature/x", { before: "merge-base", after: "feature/x", mergeBaseOf: "origin/main" }],
+    ["main..", { before: "main", after: "HEAD" }],
+    ["...main", { before: "merge-base", after: "main", mergeBaseOf: "HEAD" }],
   ])("reads %s", (text, range) => {
     expect(parseRange(text)).toEqual(range);
   });
@@ -23,6 +24,16 @@ describe("parseRange", () => {
 
   it.each(["HEAD..", "main...main"])("refuses %s, which names one twice", (text) => {
     expect(() => parseRange(text)).toThrow("twice: give two commits, such as HEAD~1..HEAD");
+  });
+});
+
+describe("the first of two that parted", () => {
+  it("is called what it is, by git and in words", () => {
+    expect(refsOf(parseRange("main...HEAD"))).toEqual({ before: "main...HEAD", after: "HEAD" });
+    expect(refsOf(parseRange("main..HEAD"))).toEqual({ before: "main", after: "HEAD" });
+    expect(refWords("main...HEAD")).toBe("the merge base of main and HEAD");
+    expect(refWords("v1.0")).toBe("v1.0");
+    expect(() => parseRange("main...merge-base")).toThrow("give its hash");
   });
 });
 
@@ -49,6 +60,14 @@ describe("findCommits", () => {
   it("takes the commits as named, or starts where they parted", async () => {
     expect(await found("main..feature")).toEqual({ before: main, after: feature, notes: [] });
     expect(await found("main...feature")).toEqual({ before: first, after: feature, notes: [] });
+  });
+
+  it("takes those of a run that is extended, wherever the names point now", async () => {
+    const stop = new AbortController().signal;
+    const of = (before: string) =>
+      findCommits({ ...parseRange("feature...main"), hashes: { before, after: main } }, gitIn(dir, stop));
+    expect(await of(feature)).toMatchObject({ before: feature, after: main });
+    await expect(of("0".repeat(40))).rejects.toThrow("there is no commit 0000000");
   });
 
   it.each([

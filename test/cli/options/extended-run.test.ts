@@ -161,16 +161,17 @@ describe("scalebook run --extend", () => {
     [
       "a command of its own",
       (run) => {
-        run.command = "scalebook run --command 'touch gotcha' --seed 1";
+        run.command =
+          "scalebook run --command 'touch gotcha {workers}' --twin --workers 1,2 --blocks 9 --timeout 5s --seed 1";
       },
-      "was recorded with --command: give that again beside --extend",
+      "from the folder of then: scalebook run --command 'touch gotcha {workers}' --twin --workers 1,2 --extend {id} --blocks 1 --timeout 5s --runs-dir alone",
     ],
   ])("refuses a run of %s", async (_what, change, message) => {
     const other = structuredClone(parent);
     change(other);
     writeFileSync(join(dir, "alone", `${parent.id}.json`), JSON.stringify(other));
     const { exitCode, stderr } = await scalebook("run", "--extend", parent.id, "--blocks", "1", "--runs-dir", "alone");
-    expect(stderr).toContain(message);
+    expect(stderr).toContain(message.replace("{id}", parent.id));
     expect([exitCode, stderr.includes("    at ")]).toEqual([2, false]);
     expect(readdirSync(dir)).not.toContain("gotcha");
   });
@@ -193,6 +194,8 @@ describe("scalebook run --extend", () => {
     const { stderr } = await scalebook(...own, "--extend", first.id, "--blocks", "1", "--runs-dir", "own");
     expect(stderr).toContain(`${first.id} was extended before, by ${again.run.id}`);
     const changed = await scalebook("run", "--command", "true", "--extend", first.id, "--runs-dir", "own");
-    expect(changed.stderr).toContain("the study is not the same as it was then");
+    expect(changed.stderr).toContain(
+      `the study is not the same as it was then; it was recorded by scalebook run --command '${process.execPath} -e 1' --blocks 2 --seed`,
+    );
   });
 });

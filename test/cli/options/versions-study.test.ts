@@ -59,9 +59,9 @@ describe("two versions", () => {
   it("are two commits of one module or command", async () => {
     const module = await asked("--git", "main...HEAD", "--module", "./a.mjs", "--build", "npm ci", "--twin");
     expect(module.experiment).toMatchObject({
-      title: "The task of a.mjs, main and HEAD",
+      title: "The task of a.mjs, merge-base and HEAD",
       module: "./a.mjs",
-      versions: { before: "main", after: "HEAD", twin: "main again" },
+      versions: { before: "merge-base", after: "HEAD", twin: "merge-base again" },
     });
     expect(module.command).toContain("--module ./a.mjs --git main...HEAD --build 'npm ci' --twin");
     const program = await asked("--git", "v1..", "--command", "ls {workers}");
