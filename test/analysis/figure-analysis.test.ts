@@ -67,6 +67,36 @@ describe("an experiment with a figure of its program", () => {
     expect(lower.map(({ measure: _, ...change }) => change)).toEqual(changesOf(timed));
   });
 
+  it.each([
+    ["falls more than workers could divide it", (ms: number) => ms ** 6],
+    ["rises", (ms: number) => 1 / ms],
+  ])("has no ideal as a latency, which %s; a throughput has", (_, latencyOf) => {
+    const latency = { name: "latency", unit: "ms", better: "lower" } as const;
+    const [recorded] = perSecond.experiments as [Experiment];
+    const cells = recorded.cells.map((one, index) => ({
+      ...one,
+      trials: one.trials.map((each, block) => ({
+        ...each,
+        figures: { latency: latencyOf(COSTS[index]?.[block] as number) },
+      })),
+    }));
+    const work = { workloads: { server: { title: "S", bound: "cpu" as const } } };
+    const on2 = { machine: { id: "m", name: "m", availableParallelism: 2 } };
+    const [analysis] = analyseRun(makeRun([experiment(cells, { figure: latency, ...work })], on2)).experiments;
+    expect(analysis?.scaling).toEqual([]);
+    for (const { ideal, efficiency, idealEfficiency, ownSpeedUp, factors } of analysis?.cells ?? []) {
+      expect([ideal.speedUp, ideal.cores, efficiency, idealEfficiency]).toEqual([null, null, null, null]);
+      expect(ownSpeedUp?.value === 1).toBe(factors.workers === 1);
+    }
+    const said = (analysis?.findings ?? []).map(({ text }) => text).join("\n");
+    expect(said).toMatch(/(?:less|more) latency than 1/);
+    expect(said).not.toMatch(/ideal|efficien|serial|can give|core/i);
+    const [throughput] = analyseRun(
+      makeRun([experiment(recorded.cells, { figure: higher, ...work })], on2),
+    ).experiments;
+    expect(throughput?.cells.map(({ ideal }) => ideal.speedUp)).toEqual([1, 2, 2]);
+  });
+
   it("has the medians, the scaling and the advice of its figure", () => {
     const [analysis] = analyseRun(perSecond).experiments;
     const medians = COSTS.map((costs) => median(costs.map((ms) => 1_000 / ms)));

@@ -1,7 +1,7 @@
 import type { Experiment, Factors, Machine } from "../../record/schema/run-schema.js";
 import { type CoreLimits, coreLevel } from "../../record/timing/core-level.js";
 import { effectiveWorkers } from "../../record/timing/effective-workers.js";
-import type { Ideal } from "../results/run-analysis.js";
+import type { KnownIdeal } from "../results/run-analysis.js";
 
 export { effectiveWorkers };
 
@@ -40,7 +40,7 @@ export function workloadBound(experiment: Experiment, factors: Factors): "cpu" |
  * Best speed-up over one worker that T equal tasks allow: ceil(T / w) rounds give T / ceil(T / w), a staircase; CPU-bound
  * work on c cores cannot take less than T / c tasks' time, so T / max(ceil(T / w), T / c). A job in shares is one round.
  */
-export function idealOf(experiment: Experiment, factors: Factors, machine: Machine): Ideal {
+export function idealOf(experiment: Experiment, factors: Factors, machine: Machine): KnownIdeal {
   const workers = effectiveWorkers(factors);
   const cores = workloadBound(experiment, factors) === "cpu" ? usableCores(machine, factors) : null;
   // Rounds are for equal tasks.
@@ -49,6 +49,14 @@ export function idealOf(experiment: Experiment, factors: Factors, machine: Machi
   const rounds = tasks === null ? null : Math.ceil(tasks / workers);
   const byRounds = tasks === null || rounds === null ? workers : tasks / rounds;
   return { tasks, rounds, cores, speedUp: Math.min(byRounds, cores ?? Infinity) };
+}
+
+/**
+ * Whether more workers are of use to what is measured at all: to a time or a throughput they are. A figure of which less is
+ * better may be a latency, which no number of cores divides, so it has speed-ups and no ideal, efficiency or law.
+ */
+export function hasIdeal({ figure }: Pick<Experiment, "figure">): boolean {
+  return figure?.better !== "lower";
 }
 
 /** Whether the tasks are known to differ in length. */

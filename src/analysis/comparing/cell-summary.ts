@@ -9,7 +9,7 @@ import { standardDeviation } from "../../stats/standard-deviation.js";
 import { tInterval } from "../../stats/t-interval.js";
 import { tukeyFlags } from "../../stats/tukey.js";
 import type { CellView } from "../cells/cell-view.js";
-import { effectiveWorkers, idealOf } from "../cells/ideal-speed-up.js";
+import { effectiveWorkers, hasIdeal, idealOf } from "../cells/ideal-speed-up.js";
 import { starvationOf } from "../cells/starved.js";
 import type { CellSummary, Interval, Ratio } from "../results/run-analysis.js";
 import { type Estimator, speedOver } from "./estimate.js";
@@ -28,11 +28,13 @@ export interface SummaryContext {
   estimator: Estimator;
 }
 
+const NO_IDEAL: CellSummary["ideal"] = { tasks: null, rounds: null, cores: null, speedUp: null };
+
 /** Summary of a cell's trials, by themselves and against the baselines. Times in ms. */
 export function summarise(view: CellView, context: SummaryContext): CellSummary {
   const { experiment, machine, estimator } = context;
   const cell = experiment.cells[view.index] as Cell;
-  const ideal = idealOf(experiment, view.factors, machine);
+  const ideal = hasIdeal(experiment) ? idealOf(experiment, view.factors, machine) : NO_IDEAL;
   const { baseline, sequential, ownSingle } = context.baselines.get(view) as Baselines;
   const [speedUp = null, ownSpeedUp = null] = [sequential, ownSingle].map((from) => speedUpOver(from, view, estimator));
   const best = speedUp ?? ownSpeedUp;
@@ -50,8 +52,8 @@ export function summarise(view: CellView, context: SummaryContext): CellSummary 
     ideal,
     speedUp,
     ownSpeedUp,
-    efficiency: best && best.value / effectiveWorkers(view.factors),
-    idealEfficiency: best && best.value / ideal.speedUp,
+    efficiency: ideal.speedUp && best && best.value / effectiveWorkers(view.factors),
+    idealEfficiency: ideal.speedUp && best && best.value / ideal.speedUp,
     isBaseline: baseline === view,
     baselineKey: baseline === view ? null : baseline.key,
   };

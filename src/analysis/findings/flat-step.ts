@@ -7,7 +7,7 @@ import { lineWords } from "../cells/cell-labels.js";
 import { coreLevelWords, coresWords } from "../cells/core-words.js";
 import { idealOf } from "../cells/ideal-speed-up.js";
 import { changeWords } from "../comparing/change-words.js";
-import type { Ideal } from "../results/run-analysis.js";
+import type { Ideal, KnownIdeal } from "../results/run-analysis.js";
 import type { FindingContext, FindingRule } from "./finding.js";
 
 /**
@@ -49,7 +49,7 @@ function byRounds({ tasks, rounds }: Ideal): number {
   return tasks === null || rounds === null ? 0 : tasks / rounds;
 }
 
-function promise(before: Ideal, after: Ideal, factors: Factors): string {
+function promise(before: KnownIdeal, after: KnownIdeal, factors: Factors): string {
   if (after.speedUp <= before.speedUp) {
     return `: with ${coreLevelWords(factors) || `${level(after.cores ?? 1)} usable cores`} and CPU-bound work, no gain is expected`;
   }

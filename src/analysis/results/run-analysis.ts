@@ -62,7 +62,7 @@ export interface CellSummary {
   speedUp: Ratio | null;
   /** Speed-up against the same strategy's own single worker; `null` where that was not recorded. */
   ownSpeedUp: Ratio | null;
-  /** speedUp / workers and speedUp / ideal; from `speedUp`, else `ownSpeedUp`; `null` without either. */
+  /** speedUp / workers and speedUp / ideal; from `speedUp`, else `ownSpeedUp`; `null` without either, or without an ideal. */
   efficiency: number | null;
   idealEfficiency: number | null;
   isBaseline: boolean;
@@ -77,11 +77,15 @@ export interface Ideal {
   rounds: number | null;
   /** Usable cores that limit CPU-bound work; `null` where unknown or where the work is not CPU-bound. */
   cores: number | null;
-  speedUp: number;
+  /** `null`: there is none, as of a figure of which less is better. */
+  speedUp: number | null;
 }
 
 /** A statement with its evidence. Its words are computed; a test recomputes them. */
 export interface Finding {
+/** The ideal of a time or a throughput. */
+export type KnownIdeal = Ideal & { speedUp: number };
+
   id: string;
   /** The point in one plain sentence without its full stop: `HEADLINE_LIMITS` says how long. */
   headline: string;

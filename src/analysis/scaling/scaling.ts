@@ -1,7 +1,7 @@
 import type { Ratio } from "../../stats/interval.js";
 import { constantFactors, lineWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
-import { effectiveWorkers, idealOf, usableCores, workloadBound } from "../cells/ideal-speed-up.js";
+import { effectiveWorkers, hasIdeal, idealOf, usableCores, workloadBound } from "../cells/ideal-speed-up.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
 import { speedOver } from "../comparing/estimate.js";
 import type { LineModels, Scaling, ScalingPoint, Thresholds } from "../results/scaling.js";
@@ -10,8 +10,9 @@ import { type ScalingLine, scalingLines } from "./scaling-lines.js";
 import { type Stacks, stacksOf } from "./stack/stacks.js";
 import { thresholdsOf } from "./thresholds/index.js";
 
-/** Scaling of each line of an experiment; without a line, nothing. */
+/** Scaling of each line of an experiment; without a line, or an ideal, nothing. */
 export function scalingOf(input: AnalysedExperiment): Scaling[] {
+  if (!hasIdeal(input.experiment)) return [];
   const stacks = stacksOf(input);
   const lines = scalingLines(input);
   const steps = lines.reduce((sum, { cells }) => sum + cells.length - 1, 0);

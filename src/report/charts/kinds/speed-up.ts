@@ -98,7 +98,7 @@ function title(cells: readonly Faster[], analysis: ExperimentAnalysis): string {
   const { ideal, ratio, label } = best;
   const reached = `${sentenceCase(label)}: ${multiple(ratio.value)} speed-up`;
   const limit = ideal.cores !== null && ideal.speedUp === ideal.cores ? `${whole(ideal.cores)} cores` : "rounds";
-  const possible = ideal.rounds === null ? "" : beside(ratio.value, ideal.speedUp, limit);
+  const possible = ideal.rounds === null || ideal.speedUp === null ? "" : beside(ratio.value, ideal.speedUp, limit);
   return `${reached}${possible}${doubt(best, cells, analysis)}`;
 }
 

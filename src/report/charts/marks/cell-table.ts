@@ -65,7 +65,7 @@ export function trialsColumn<T>(cellOf: (item: T) => Pick<CellSummary, "trials">
   });
 }
 
-/** Speed-up, its interval, the ideal and both efficiencies of every cell that has a speed-up. */
+/** Speed-up, its interval, the ideal and both efficiencies, where there is an ideal, of every cell that has a speed-up. */
 export function speedUpTable(cells: readonly CellSummary[]): ChartTable {
   const known = cells.flatMap((cell) => {
     const ratio = cell.speedUp ?? cell.ownSpeedUp;
@@ -73,12 +73,15 @@ export function speedUpTable(cells: readonly CellSummary[]): ChartTable {
   });
   const ratio = { unit: "", format: multiple };
   const share = { unit: "", format: (fraction: number) => `${Math.round(fraction * 100)} %` };
+  const ofIdeal: Column<CellSummary>[] = [
+    figureColumn({ label: "ideal", ...ratio, of: ({ ideal }) => ideal.speedUp }),
+    figureColumn({ label: "efficiency", head: "÷ workers", ...share, of: ({ efficiency }) => efficiency }),
+    figureColumn({ label: "of the ideal", head: "÷ ideal", ...share, of: ({ idealEfficiency }) => idealEfficiency }),
+  ];
   return tableOf(known, [
     ...cellColumns(known, itself),
     figureColumn({ label: "speed-up", ...ratio, of: (cell) => cell.ratio.value }),
     intervalColumn({ ...ratio, of: (cell) => cell.ratio.interval }),
-    figureColumn({ label: "ideal", ...ratio, of: ({ ideal }) => ideal.speedUp }),
-    figureColumn({ label: "efficiency", head: "÷ workers", ...share, of: ({ efficiency }) => efficiency }),
-    figureColumn({ label: "of the ideal", head: "÷ ideal", ...share, of: ({ idealEfficiency }) => idealEfficiency }),
+    ...(known.some(({ ideal }) => ideal.speedUp !== null) ? ofIdeal : []),
   ]);
 }

@@ -119,16 +119,21 @@ export function constantWords({ constant, division }: ExperimentAnalysis): strin
   return words.length === 0 ? "" : `${sentenceCase(words.join(", "))}.`;
 }
 
-/** Explains the dashed line of a chart over workers. */
+/** Explains the dashed line of a chart over workers; "" where there is none. */
 export function idealWords(cells: readonly CellSummary[]): string {
-  if (isByCores(cells)) return "Dashed: ideal by rounds and cores.";
-  return cells[0]?.measure === undefined ? "Dashed: what rounds allow." : "Dashed: in proportion to the workers.";
+  if (cells.every(({ ideal }) => ideal.speedUp === null)) return "";
+  if (isByCores(cells)) return `Dashed: ideal by ${isByRounds(cells) ? "rounds and cores" : "workers and cores"}.`;
+  return `Dashed: ${isByRounds(cells) ? "what rounds allow" : "in proportion to the workers"}.`;
 }
 
-/** Name of that line: rounds alone are no ideal, since it is not known how many cores the work could use. */
+/** Name of that line: rounds or workers alone are no ideal, since it is not known how many cores the work could use. */
 export function idealName(cells: readonly CellSummary[]): string {
   if (isByCores(cells)) return "ideal";
-  return cells[0]?.measure === undefined ? "rounds" : "in proportion";
+  return isByRounds(cells) ? "rounds" : "in proportion";
+}
+
+function isByRounds(cells: readonly CellSummary[]): boolean {
+  return cells.some(({ ideal }) => ideal.rounds !== null);
 }
 
 function isByCores(cells: readonly CellSummary[]): boolean {

@@ -105,10 +105,13 @@ function turnQuestion(analysis: ExperimentAnalysis): string {
 /** "Thread pool, 2 workers: 1.63× of the 2.00× that theory allows. Where does the rest go?" */
 function lossQuestion(analysis: ExperimentAnalysis): string {
   if (isNothingGained(analysis)) return NOTHING_GAINED;
+  if (analysis.measure?.better === "lower")
+    return `What do the workers share or wait for, and why does the ${measureNoun(analysis.measure)} change as it does with more of them?`;
   const best = bestSpeedUp(analysis.cells);
-  if (best === undefined || best.ideal.rounds === null)
-    return "Which part of the work could not be done by several workers at once?";
+  const open = "Which part of the work could not be done by several workers at once?";
+  if (best === undefined) return open;
   const { label, ideal, ratio } = best;
+  if (ideal.rounds === null || ideal.speedUp === null) return open;
   const reached = `${sentenceCase(label)}: ${multiple(ratio.value)}`;
   // Rounds alone are no ideal: how many cores the work could use is not known, or does not limit it.
   if (ideal.cores === null)

@@ -15,7 +15,7 @@ import { type ComparedEntries, type Part, type PartTable, plain } from "../parts
 import type { Subject } from "../subjects.js";
 import { MOST_QUESTIONS } from "./introduction.js";
 import { bestSpeedUp, questionBelow } from "./prompts.js";
-import { chartsOfFinding, SHOWN } from "./shown.js";
+import { chartsOfFinding, shownWords } from "./shown.js";
 import { LAWS, linesOf } from "./theory.js";
 
 /** A part that stands in the document; figures are drawn. */
@@ -133,7 +133,8 @@ function uncitedWords({ findings, analysed }: Subject, parts: readonly Chosen[])
       const isOfVersions = part.says === "answer" && analysed.versions !== undefined;
       words.push({ ref: part.id }, ` ${isOfVersions ? "compares both versions." : TABLES[part.says].says} `);
       if (part.says === "theory") words.push(...lawWords(analysed));
-    } else if (!cited.has(part.id)) words.push({ ref: part.id }, ` shows ${SHOWN[part.chart]}. `);
+    } else if (!cited.has(part.id))
+      words.push({ ref: part.id }, ` shows ${shownWords(part.chart, analysed.measure)}. `);
   }
   return words.length === 0 ? [] : [paragraph(...trimmed(words))];
 }
@@ -184,8 +185,9 @@ function leftOutWords({ leftOut, subjects }: Results): Draft[] {
 /** Largest speed-up as a share of the ideal. */
 function theoryWords({ cells, versions }: Subject["analysed"]): Word[] {
   const best = bestSpeedUp(cells.filter((cell) => versions === undefined || versionOf(cell) !== versions.twin));
-  if (best === undefined || best.ideal.rounds === null) return [];
+  if (best === undefined) return [];
   const { ratio, ideal, label } = best;
+  if (ideal.rounds === null || ideal.speedUp === null) return [];
   const interval =
     ratio.interval === null
       ? "one measurement, so no interval"

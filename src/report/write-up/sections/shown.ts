@@ -1,10 +1,10 @@
 import type { findingRules } from "../../../analysis/findings/index.js";
+import { type Measure, measureNoun, totalNoun } from "../../../words/measure.js";
 import type { charts, comparisonCharts } from "../../charts/kinds/index.js";
 
 export type ChartId = keyof typeof charts | keyof typeof comparisonCharts;
 
-/** Words for the content of a chart, after "Figure 3 shows". */
-export const SHOWN: Readonly<Record<ChartId, string>> = {
+const SHOWN: Readonly<Record<ChartId, string>> = {
   "version-change": "what one version takes more or less than the other",
   "version-speed-up": "the speed-up of both versions",
   "weak-scaling": "how the time moves while the work grows with the workers",
@@ -33,6 +33,12 @@ export const SHOWN: Readonly<Record<ChartId, string>> = {
   "host-vs-vm": "the two runs beside each other",
   "percent-change": "the change of every cell",
 };
+
+/** Words for the content of a chart, after "Figure 3 shows": of the time, or of what stands for it. */
+export function shownWords(chart: ChartId, measure: Measure | undefined): string {
+  if (chart === "speed-up" && measure?.better === "lower") return `the speed-up in ${measureNoun(measure)}`;
+  return SHOWN[chart].replace("total time", totalNoun(measure));
+}
 
 /** Charts that show a finding, best first; other findings have tables. */
 const CHARTS_OF_FINDING: Partial<Record<keyof typeof findingRules, readonly (keyof typeof charts)[]>> = {

@@ -38,16 +38,17 @@ export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
   const laws = [...new Set(lines.flatMap(({ models }) => models.chosen ?? []))];
   const isStrong = lines.every(({ kind }) => kind === "strong");
   const byCores = lines.some((line) => isBoundByCores(line, analysis));
+  const alone = hasRounds(analysis) ? "by rounds" : "by workers";
   const supposed = isStrong && byCores ? [SUPPOSED] : [];
   const head = laws.length > 0 ? [`${laws.map((law) => LAWS[law].name).join(", ")}, fitted`] : supposed;
   const what = lines.every(({ kind }) => kind === "weak") ? "Work done in the time of one task" : "Speed-up";
   return table({
     id: "theory",
-    caption: `${what} in theory and as measured. ${basisWords(lines)}${byCores ? "" : ` ${ROUNDS_ALONE}`}${lines.some(hasInterval) ? " Brackets: 95 % interval." : ""}`,
+    caption: `${what} in theory and as measured. ${basisWords(lines)}${byCores ? "" : ` ${hasRounds(analysis) ? ROUNDS_ALONE : WORKERS_ALONE}`}${lines.some(hasInterval) ? " Brackets: 95 % interval." : ""}`,
     columns: [
       column(lines.length > 1 ? "line, workers" : "workers"),
-      column("by rounds", "n"),
-      ...(byCores ? [column("by rounds and cores", "n")] : []),
+      column(alone, "n"),
+      ...(byCores ? [column(`${alone} and cores`, "n")] : []),
       ...head.map((name) => column(name, "n")),
       column("measured", "n"),
       ...(byCores ? [column("of theory", "n")] : []),
@@ -73,6 +74,12 @@ export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
 
 /** Said where cores are not known, or do not limit the work: rounds are then no ideal. */
 const ROUNDS_ALONE = "Rounds are a limit by themselves: what else limits the work is not recorded.";
+/** The same of tasks that are not known. */
+const WORKERS_ALONE = "Workers are a limit by themselves: what else limits the work is not recorded.";
+
+function hasRounds({ cells }: ExperimentAnalysis): boolean {
+  return cells.some(({ ideal }) => ideal.rounds !== null);
+}
 
 /** Whether the ideal of a line takes the cores into account: it is known how many there were, and the work needs them. */
 function isBoundByCores({ points }: Scaling, { cells }: ExperimentAnalysis): boolean {

@@ -1,5 +1,5 @@
 import { isOneThread } from "../../../../analysis/cells/cell-labels.js";
-import { hasOwnCores, idealOf, usableCores } from "../../../../analysis/cells/ideal-speed-up.js";
+import { hasIdeal, hasOwnCores, idealOf, usableCores } from "../../../../analysis/cells/ideal-speed-up.js";
 import type { CellSummary } from "../../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../../record/schema/run-schema.js";
 import { plural } from "../../../../words/number.js";
@@ -38,12 +38,13 @@ export function sharedCores(
   return { threads: { from: physicalCores, to: Math.min(logicalCores, mostWorkers) } };
 }
 
-/** Ideal speed-up of cells like `factors` at every worker count: a staircase by rounds, capped by cores. */
+/** Ideal speed-up of cells like `factors` at every worker count: a staircase by rounds, capped by cores; empty where there is none. */
 export function idealSteps(
   { experiment, machine }: ChartInput,
   factors: Factors,
   tested: readonly number[],
 ): { workers: number; speedUp: number }[] {
+  if (!hasIdeal(experiment)) return [];
   const most = Math.max(...tested, 1);
   const counts = most <= MAX_STEPS ? Array.from({ length: most }, (_, index) => index + 1) : [...tested];
   const { launch: _, ...plain } = factors;
