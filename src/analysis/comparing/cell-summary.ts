@@ -49,6 +49,7 @@ export function summarise(view: CellView, context: SummaryContext): CellSummary 
     outliers: outliers(view),
     starved: starvationOf(cell, experiment, machine).starved,
     ...otherMedians(cell),
+    ...otherFigures(cell, experiment),
     ideal,
     speedUp,
     ownSpeedUp,
@@ -155,6 +156,19 @@ function otherMedians(
     medianPeakPssBytes: medianOf("peakPssBytes"),
     medianPeakRssBytes: medianOf("peakRssBytes"),
   };
+}
+
+/** Medians of the figures of its program that nothing is compared by. */
+function otherFigures({ trials }: Cell, { figure }: Experiment): Pick<CellSummary, "medianFigures"> {
+  if (figure === undefined) return {};
+  const all = trials.flatMap(({ status, figures = {} }) => (status === "ok" ? Object.entries(figures) : []));
+  const known = group(
+    all.flatMap(([name, value]) => (value === null || name === figure.name ? [] : [{ name, value }])),
+    ({ name }) => name,
+  );
+  if (known.size === 0) return {};
+  const medians = [...known].map(([name, values]) => [name, median(values.map(({ value }) => value))]);
+  return { medianFigures: Object.fromEntries(medians) };
 }
 
 /** Time of the baseline over time of the cell, interval turned over with it. */

@@ -56,6 +56,8 @@ export interface CellSummary {
   medianPeakPssBytes: number | null;
   /** Of the largest process alone. */
   medianPeakRssBytes: number | null;
+  /** Where a figure is compared, the medians of the others that the program prints, by name; absent without any. */
+  medianFigures?: Record<string, number>;
   /** Ideal speed-up over one worker by rounds and cores, and what it is made of. */
   ideal: Ideal;
   /** Speed-up against the sequential cell of the same size (absolute baseline); `null` where there is none. */
@@ -81,11 +83,11 @@ export interface Ideal {
   speedUp: number | null;
 }
 
-/** A statement with its evidence. Its words are computed; a test recomputes them. */
-export interface Finding {
 /** The ideal of a time or a throughput. */
 export type KnownIdeal = Ideal & { speedUp: number };
 
+/** A statement with its evidence. Its words are computed; a test recomputes them. */
+export interface Finding {
   id: string;
   /** The point in one plain sentence without its full stop: `HEADLINE_LIMITS` says how long. */
   headline: string;

@@ -44,7 +44,7 @@ const sourceOptions = [
   ),
   option(
     "--figure <name=pattern>...",
-    "Compare a figure that your program prints, such as throughput='([0-9.]+) req/s' or p99=json:latency.p99",
+    "Compare a figure that your program prints, such as throughput='([0-9.]+) req/s' or p99=json:latency.p99; of several the first, and the others are recorded beside it",
   ),
   option("--better <direction>", "Which direction of --figure is better: higher or lower", ["higher", "lower"]),
   option("--unit <unit>", "Unit of --figure (default: what follows the number in its pattern)"),

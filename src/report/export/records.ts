@@ -33,6 +33,7 @@ export function cellRecords({ analysis }: RunEntry, experiment?: string): DataRe
       trials_failed: cell.trials.failed,
       trials_timeout: cell.trials.timeout,
       ...typicalFields(cell),
+      ...printedFields(cell),
       start_up_median_ms: cell.medianStartUpMs,
       user_median_ms: cell.medianUserMs,
       sys_median_ms: cell.medianSysMs,
@@ -115,6 +116,12 @@ function typicalFields(cell: CellSummary): DataRecord {
     max: cell.maxMs,
   };
   return { ...(measure && { measure: measure.name, unit: known(measure.unit) }), ...inUnit(typical, measure) };
+}
+
+/** "figure_p99_median" of a figure that the program prints beside the one that is compared. */
+function printedFields({ medianFigures = {} }: CellSummary): DataRecord {
+  const medians = Object.entries(medianFigures);
+  return Object.fromEntries(medians.map(([name, value]) => [`figure_${name.replaceAll("-", "_")}_median`, value]));
 }
 
 function inUnit(fields: DataRecord, measure: Measure | undefined): DataRecord {

@@ -66,6 +66,9 @@ export const tidyColumns: readonly TidyColumn[] = [
   own("figure", "The figure of that name in the trial.", ({ experiment: { figure: of }, trial }) =>
     of === undefined ? undefined : trial.figures?.[of.name],
   ),
+  own("figures", "Every figure of the trial by name, where one of them is compared. A JSON object.", (source) =>
+    source.experiment.figure === undefined ? undefined : source.trial.figures,
+  ),
   figure("peakRssBytes"),
   figure("workersUsed"),
   figure("cpus"),

@@ -1,7 +1,7 @@
 import { FEWEST_FOR_OUTLIERS } from "../../analysis/comparing/cell-summary.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import { formatBytes } from "../../words/bytes.js";
-import { measuredColumn } from "../../words/measure.js";
+import { measured, measuredColumn, measureNoun } from "../../words/measure.js";
 import { endsWords, fixed, multiple, plural, whole } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { formatTime, timeColumn } from "../../words/time.js";
@@ -46,15 +46,24 @@ interface CellFigure extends Figure<CellSummary> {
 /** Every cell with its figures; columns that no cell can fill are left out. */
 export function cellsTable(analysis: ExperimentAnalysis, { root }: TableContext): TableModel {
   const { cells } = analysis;
-  const known = knownFigures(cells, figures(cells));
+  const printed = [...new Set(cells.flatMap(({ medianFigures = {} }) => Object.keys(medianFigures)))];
+  const known = knownFigures(cells, [...figures(cells), ...printed.map(printedFigure)]);
+  const compared = printed.length === 0 ? "" : ` Compared is ${measureNoun(analysis.measure)} alone.`;
   const href = (term: string) => (term === "" ? "" : `${root}glossary/index.html#${term}`);
   return table({
     id: `x-${analysis.id}-cells`,
-    caption: `${plural(cells.length, "combination")} as measured: robust figures first, then mean and standard deviation.`,
+    caption: `${plural(cells.length, "combination")} as measured: robust figures first, then mean and standard deviation.${compared}`,
     columns: [column("combination"), ...known.map(({ label, term }) => column(label, "n", href(term)))],
     groups: sizedRows(analysis, cells, (cell) => known.map(({ of }): CellModel => numberCell(of(cell) ?? "–"))),
     fold: `All figures of ${plural(cells.length, "combination")}`,
   });
+}
+
+/** A figure that the program prints beside the one that is compared; its unit is not recorded. */
+function printedFigure(name: string): CellFigure {
+  const of = ({ medianFigures }: CellSummary) =>
+    orNull(medianFigures?.[name] ?? null, (value) => measured(value, { name, better: "higher" }));
+  return { label: `median ${name.replaceAll("-", " ")}`, term: "", of };
 }
 
 function figures(cells: readonly CellSummary[]): CellFigure[] {
