@@ -110,6 +110,7 @@ export function noSizeLine({ module, tried }: Extract<RunEvent, { kind: "no-size
 
 /** Much as a percentage: above, more workers than cores gain less than a tenth. */
 const ALL_CPU = 0.9;
+const HALF = 0.5;
 /** From here on more than one core is busy, whatever was asked for, and not by the steps in which CPU time is counted. */
 const MORE_THAN_ONE = 1.3;
 
@@ -121,8 +122,9 @@ export function boundLine(found: Extract<RunEvent, { kind: "bound-found" }>): st
       ? `kept ${cpuShare.toFixed(1)} cores busy`
       : `computed ${percentLevel(Math.round(100 * Math.min(1, cpuShare)))} of its time`;
   const many = bound === "wait" ? "can help" : cpuShare < ALL_CPU ? "can help little" : "cannot help";
+  const limit = bound === "cpu" ? "cores limit it" : cpuShare < HALF ? "it mostly waits" : "not cores alone limit it";
   const where = `measured in the first ${blocks === 1 ? "repeat" : plural(blocks, "repeat")}`;
-  return `${experiment ?? "It"} ${does} (${where})${variesWorkers ? `: more workers than cores ${many}` : `: ${bound === "cpu" ? "cores limit it" : "it mostly waits"}`}; where that is wrong, give --bound`;
+  return `${experiment ?? "It"} ${does} (${where})${variesWorkers ? `: more workers than cores ${many}` : `: ${limit}`}; where that is wrong, give --bound`;
 }
 
 function planLine(plan: Extract<RunEvent, { kind: "planned" }>): string {

@@ -30,12 +30,16 @@ export function watchConditions(): () => Conditions {
 
 function look() {
   return {
-    // Windows has no load average and says 0.
-    load: process.platform === "win32" ? null : (loadavg()[0] ?? null),
+    load: loadNow(),
     stealMs: scaled(/^cpu\s+(?:\d+\s+){7}(\d+)/m.exec(readText("/proc/stat") ?? "")?.[1], TICK_MS),
     pressureMs: cpuPressureMs(),
     throttledMs: cgroupCpu()?.throttledMs ?? null,
   };
+}
+
+/** Load of the last minute; `null` on Windows, which has no load average and says 0. */
+export function loadNow(): number | null {
+  return process.platform === "win32" ? null : (loadavg()[0] ?? null);
 }
 
 /** Time so far in which something on this machine waited for a core; `null` where the system keeps no such account. */

@@ -5,7 +5,7 @@ import { effectiveWorkers } from "../../record/timing/effective-workers.js";
 import { COMMAND } from "../../study/command-line.js";
 import { measuredVersion } from "../../study/versions.js";
 import { usableCores } from "../machine/cgroup.js";
-import { cpuPressureMs } from "../machine/conditions.js";
+import { cpuPressureMs, loadNow } from "../machine/conditions.js";
 import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, RunCell } from "../request/run-cells.js";
 import type { Recorder } from "./recorder.js";
@@ -22,8 +22,10 @@ const SHORTEST_TASK_MS = 1;
 /** Cores that a starting process keeps busy: its engine has helper threads. */
 const START_UP_CORES = 1.5;
 
-/** Part of a core that what computes gets on a machine that is busy all the time. */
-const LEAST_CORE_SHARE = 1 / 4;
+/** Part of a core that what computes gets at the least on a machine that is busy all the time. */
+const LEAST_CORE_SHARE = 1 / 16;
+/** The same of tasks whose own wait for a core is recorded: it is about their helpers and children alone. */
+const LEAST_OF_HELPERS = 1 / 4;
 
 /** A trial, the workers that had a core, and the time in which something on the machine waited for one. */
 export interface SeenTrial {
@@ -46,13 +48,13 @@ export function boundOf(seen: readonly SeenTrial[]): FoundBound | null {
   const clearest = [all, ...alone].reduce((best, one) => (least(one) > least(best) ? one : best));
   const cpuShare = Math.max(threads, clearest.cpuMs / clearest.ofMs);
   if (Math.max(threads, least(clearest)) >= LEAST_CPU_SHARE) return { bound: "cpu", cpuShare };
-  // Whatever waited for a core meanwhile may have been this work.
-  const ranMs = Math.max(all.ofMs - sum("pressureMs"), all.ofMs * LEAST_CORE_SHARE);
+  // Whatever waited for a core meanwhile may have been this work, on each of its cores.
+  const ranMs = Math.max(all.ofMs - sum("queuedMs"), sum("leastMs"));
   const most = Math.max(threads, (all.cpuMs + all.errorMs) / ranMs);
   return most < LEAST_CPU_SHARE ? { bound: "wait", cpuShare } : null;
 }
 
-type Use = Record<"cpuMs" | "ofMs" | "threadCpuMs" | "threadMs" | "pressureMs", number>;
+type Use = Record<"cpuMs" | "ofMs" | "threadCpuMs" | "threadMs" | "queuedMs" | "leastMs", number>;
 
 /**
  * CPU of a trial and the time that it belongs to: of a command all of both; of tasks what is left without starting and ending
@@ -63,18 +65,22 @@ function useOf({ trial, lanes, pressureMs }: SeenTrial): Use | null {
   if (status !== "ok" || typeof wallMs !== "number") return null;
   if (typeof userMs !== "number" || typeof sysMs !== "number") return null;
   const cpuMs = userMs + sysMs;
-  const none = { threadCpuMs: 0, threadMs: 0, pressureMs };
-  if (taskMs === undefined) return { ...none, cpuMs, ofMs: wallMs * lanes };
+  const queuedMs = Math.max(pressureMs * lanes, queueWaitMs ?? 0);
+  const none = { threadCpuMs: 0, threadMs: 0, queuedMs };
+  if (taskMs === undefined) return { ...none, cpuMs, ofMs: wallMs * lanes, leastMs: wallMs * lanes * LEAST_CORE_SHARE };
   const inTasksMs = taskMs.reduce((total, ms) => total + ms, 0);
   if (inTasksMs < taskMs.length * SHORTEST_TASK_MS) return null;
   const startUpMs = trial.workerTime?.startUpMs ?? trial.startUpMs ?? 0;
+  // Without an account of the workers, tasks overlap on one.
+  const ofMs = trial.workerTime === undefined ? (trial.workMs ?? wallMs) * lanes : inTasksMs;
+  const isQueueKnown = typeof queueWaitMs === "number" && typeof taskCpuMs === "number";
   const own = {
     cpuMs: Math.max(0, cpuMs - START_UP_CORES * (startUpMs + (trial.tearDownMs ?? 0))),
-    // Without an account of the workers, tasks overlap on one.
-    ofMs: trial.workerTime === undefined ? (trial.workMs ?? wallMs) * lanes : inTasksMs,
+    ofMs,
+    leastMs: ofMs * (isQueueKnown ? LEAST_OF_HELPERS : LEAST_CORE_SHARE),
   };
   if (typeof taskCpuMs !== "number") return { ...none, ...own };
-  return { ...own, pressureMs, threadCpuMs: taskCpuMs, threadMs: Math.max(0, inTasksMs - (queueWaitMs ?? 0)) };
+  return { ...own, queuedMs, threadCpuMs: taskCpuMs, threadMs: Math.max(0, inTasksMs - (queueWaitMs ?? 0)) };
 }
 
 /** Work whose limit nobody gave. Programs that are compared with each other are looked at one by one. */
@@ -111,10 +117,12 @@ export class BoundFinder {
     return async (cell, place) => {
       const seen = this.#seen.get(cell);
       if (seen === undefined || this.#open.length === 0) return execute(cell, place);
-      const before = cpuPressureMs() ?? 0;
+      const before = cpuPressureMs();
       const executed = await execute(cell, place);
-      const lanes = lanesOf(cell, executed.trial, cores);
-      seen.push({ trial: executed.trial, lanes, pressureMs: (cpuPressureMs() ?? 0) - before });
+      const after = cpuPressureMs();
+      const isKnown = before !== null && after !== null;
+      const pressureMs = isKnown ? after - before : mayWait(cores) ? executed.tookMs : 0;
+      seen.push({ trial: executed.trial, lanes: lanesOf(cell, executed.trial, cores), pressureMs });
       return executed;
     };
   }
@@ -144,6 +152,12 @@ export class BoundFinder {
       variesWorkers: new Set(own.map(({ factors }) => effectiveWorkers(factors))).size > 1,
     });
   }
+}
+
+/** Whether something may be waiting for a core where no account is kept of that: the load is above the cores, or not known. */
+function mayWait(cores: number): boolean {
+  const load = loadNow();
+  return load === null || load > cores;
 }
 
 /**

@@ -112,6 +112,14 @@ describe("what is told of the user's own work", () => {
       "It computed 4 % of its time (measured in the first repeat): more workers than cores can help; where that",
     ],
     [
+      { bound: "wait", cpuShare: 0.3, variesWorkers: false },
+      "It computed 30 % of its time (measured in the first repeat): it mostly waits; where that",
+    ],
+    [
+      { bound: "wait", cpuShare: 0.6, variesWorkers: false },
+      "It computed 60 % of its time (measured in the first repeat): not cores alone limit it; where that",
+    ],
+    [
       { experiment: "own", variesWorkers: false },
       "own computed 97 % of its time (measured in the first repeat): cores limit it; where that is wrong, give --bound",
     ],

@@ -78,6 +78,12 @@ describe("boundOf", () => {
     expect(boundOf([seen(ran(600, 300), 580)])).toBeNull();
     expect(boundOf([seen(ran(600, 300), 580), seen(ran(310, 300), 20)])).toMatchObject({ bound: "cpu" });
     expect(boundOf([seen(ran(600, 6), 580)])?.bound).toBe("wait");
+    // Among a dozen others a busy loop gets a seventh of a core; and so does each of two.
+    expect(boundOf([seen(ran(600, 86), 595)])).toBeNull();
+    expect(boundOf([seen(ran(600, 172), 595, 2)])).toBeNull();
+    const ofChild = { ...worked([100], 0, { userMs: 14, taskCpuMs: null }), queueWaitMs: 85 };
+    expect(boundOf([seen(ofChild)])).toBeNull();
+    expect(boundOf([seen({ ...ofChild, queueWaitMs: 0 })])?.bound).toBe("wait");
   });
 
   it("waits for more trials of a program that is short beside the steps of CPU time", () => {

@@ -246,7 +246,8 @@ function limitFacts({ run: { experiments } }: RunEntry): Given[] {
   return experiments.flatMap(({ id, workloads = {} }) =>
     Object.values(workloads).flatMap(({ bound, cpuShare }): Given[] => {
       if (cpuShare === undefined) return [];
-      const limit = bound === "cpu" ? "the cores" : "waiting, not the cores";
+      const waiting = cpuShare < 0.5 ? "waiting, not the cores" : "not the cores alone";
+      const limit = bound === "cpu" ? "the cores" : waiting;
       return [
         [
           `limit in ${id}`,

@@ -83,6 +83,7 @@ it("the limit of a user's own work is said where it was measured", () => {
   expect(limitOf({ cpuShare: 0.043 })).toBe(
     "waiting, not the cores: with the fewest workers the work computed 4.3 % of its time (CPU time over wall clock)",
   );
+  expect(limitOf({ cpuShare: 0.6 })).toMatch(/^not the cores alone: .* 60.0 % of its time/);
   expect(limitOf({ bound: "cpu", cpuShare: 0.97 })).toMatch(/^the cores: .* 97.0 % of its time/);
   expect(limitOf({})).toBeUndefined();
 });
