@@ -11,6 +11,7 @@ import type { LoadedStudy } from "../study/file/parse.js";
 import type { Catalogue, Study } from "../study/study.js";
 import { resolveOwnWork } from "./resolve-own-work.js";
 import { toolVersion } from "./tool-version.js";
+import { refuseUnused } from "./unused-levels.js";
 
 /** Fields of a request that are taken over as they were asked for. */
 type Taken =
@@ -79,8 +80,10 @@ export async function resolveRecording(asked: AskedRecording, stop: AbortSignal)
     ...(nodes && { nodes }),
     ...(interpreters && { interpreters }),
   };
+  const resolved = await resolveOwnWork(loaded.study, ownWork);
+  refuseUnused(resolved.study, resolved.catalogue, overrides);
   return {
-    ...(await resolveOwnWork(loaded.study, ownWork)),
+    ...resolved,
     extent: chooseExtent(asked.extent, loaded.extent, usualBudgetMs),
     timeoutMs,
   };

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { Interpreter } from "../runner/hosts/interpreters.js";
-import { findProgram } from "../runner/processes/find-program.js";
+import { findProgram, namedInFirstLine } from "../runner/processes/find-program.js";
 import { INTERPRETER } from "../runner/request/programs.js";
 import { COMMAND, commandLines, isCommand, splitCommand } from "../study/command-line.js";
 import { expandExperiment } from "../study/expand.js";
@@ -104,13 +104,28 @@ function checkPrograms(definition: ExperimentDefinition, folder: string): void {
     if (!canBeStarted(program, folder, process.env.PATH)) {
       throw new UserError(`${noProgram(program, folder)}: check the ${name} ${line}`);
     }
+    // A hook may make what is missing.
+    if (hooks.setup !== undefined || hooks.prepare !== undefined) continue;
+    checkFirstLine(program, folder);
     const script = INTERPRETER.test(basename(program)) ? scriptOf(words) : null;
-    // A hook may make the script.
-    if (script === null || hooks.setup !== undefined || hooks.prepare !== undefined) continue;
+    if (script === null) continue;
     if (!existsSync(resolve(folder, script))) {
       throw new UserError(`there is no file ${script} for ${program} to run: check the ${name} ${line}`);
     }
   }
+}
+
+/** Throws a UserError for a script whose first line names a program that is not there: the system says that the script is not. */
+function checkFirstLine(program: string, folder: string): void {
+  const found = process.platform === "win32" ? null : findProgram(program, folder, process.env.PATH);
+  const named = found === null ? null : namedInFirstLine(found);
+  if (named === null || canBeStarted(named, folder, process.env.PATH)) return;
+  if (named.endsWith("\r")) {
+    throw new UserError(`the first line of ${program} ends as lines do on Windows: save it with line feeds alone`);
+  }
+  throw new UserError(
+    `there is no program ${named}, which ${program} names in its first line (#!): install it, or correct the line`,
+  );
 }
 
 /** Why a program cannot be started by that name. */

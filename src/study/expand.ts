@@ -1,7 +1,7 @@
 import { type Level, type VariantFactor, variantFactors } from "../record/schema/factors.js";
 import { isCommand } from "./command-line.js";
 import type { Size, TaskCount } from "./file/file-schema.js";
-import { meantLevels } from "./runtimes.js";
+import { isOfHosts, meantLevels } from "./runtimes.js";
 import type { Catalogue, Exclusion, ExperimentDefinition, Matrix, Overrides, PlannedCell } from "./study.js";
 
 /** Cells of an experiment: every combination of its levels once, in the order of the definition. */
@@ -11,9 +11,7 @@ export function expandExperiment(
   overrides: Overrides = {},
 ): PlannedCell[] {
   const catalogue = withVariants(known, experiment);
-  // Programs are their own strategies.
-  const { strategies: _, ...others } = overrides;
-  const given = isCommand(experiment) ? others : overrides;
+  const given = isCommand(experiment) ? ofCommands(overrides) : overrides;
   const cells = new Map<string, PlannedCell>();
   for (const levels of experiment.matrix) {
     for (const cell of combinations(override(levels, given), catalogue)) {
@@ -22,6 +20,11 @@ export function expandExperiment(
     }
   }
   return [...cells.values()];
+}
+
+/** Programs are their own strategies, and run in no host. */
+function ofCommands({ strategies: _, more = {}, ...others }: Overrides): Overrides {
+  return { ...others, more: Object.fromEntries(Object.entries(more).filter(([name]) => !isOfHosts(name))) };
 }
 
 /** The catalogue with the experiment's variants but those that are versions, each of which uses workers where its line names them. */

@@ -8,6 +8,11 @@ const NODE = "node";
 const OF_NODE: ReadonlySet<string> = new Set(["node", "guard", "transfer"]);
 const OF_OTHERS: ReadonlySet<string> = new Set(["interpreter", "start-method"]);
 
+/** Whether a further factor says what host a trial runs in, and how. */
+export function isOfHosts(name: string): boolean {
+  return name === "runtime" || name === "heap" || OF_NODE.has(name) || OF_OTHERS.has(name);
+}
+
 /** The runtime of a cell with these further levels. */
 export function runtimeOf(more: Readonly<Record<string, Level>> | undefined): string {
   return String(more?.runtime ?? NODE);

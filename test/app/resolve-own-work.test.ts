@@ -24,6 +24,33 @@ describe.skipIf(process.platform === "win32")("canBeStarted", () => {
   });
 });
 
+describe.skipIf(process.platform === "win32")("a script that is started as a program", () => {
+  const resolved = (line: string, hooks?: { setup: string }) => {
+    writeFileSync(join(dir, "script"), `${line}\n`);
+    chmodSync(join(dir, "script"), 0o755);
+    const levels = matrix({ workload: ["command"], strategy: ["command"], workers: [1], n: [1] });
+    const experiment = { id: "e", title: "E", question: "Q?", command: "./script", matrix: [levels] };
+    const options = { folder: dir, overrides: {}, seed: 1, timeoutMs: 10_000, stop: new AbortController().signal };
+    return resolveOwnWork({ id: "own", experiments: [{ ...experiment, ...(hooks && { hooks }) }] }, options);
+  };
+
+  it.each([
+    ["#!/no/such/python", "there is no program /no/such/python, which ./script names in its first line (#!)"],
+    ["#!/usr/bin/env -S no-such-python -u", "there is no program no-such-python, which ./script names"],
+    ["#!/bin/sh\r", "the first line of ./script ends as lines do on Windows"],
+  ])("of %j is refused", async (line, message) => {
+    await expect(resolved(line)).rejects.toThrow(message);
+  });
+
+  it.each(["#!/bin/sh", "#! /usr/bin/env sh", "not a script"])("of %j is not", async (line) => {
+    expect((await resolved(line)).study.experiments).toHaveLength(1);
+  });
+
+  it("may have its interpreter made by a hook", async () => {
+    expect((await resolved("#!./made-by-setup", { setup: "ls" })).study.experiments).toHaveLength(1);
+  });
+});
+
 describe.skipIf(!has("python3"))("a function in Python", () => {
   writeFileSync(join(dir, "defs.py"), "def sized(n):\n    return n\n\ndef plain():\n    return 1\n");
 

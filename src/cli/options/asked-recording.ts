@@ -14,13 +14,14 @@ import { wholeNumber } from "../arguments.js";
 import { runsDirOf } from "../command.js";
 import { commandLine } from "./recorded-command.js";
 import type { RecordingGiven, RecordingValues } from "./recording-flags.js";
+import { refuseStray } from "./stray-options.js";
 import { studyFromOptions } from "./study-from-options.js";
 
 const BUDGET_FOR_ALL_MS = 600_000;
 const LONGEST_HYPOTHESIS = 2_000;
 const LONGEST_TASK_MS = 60_000;
 const START_METHODS = ["fork", "spawn", "forkserver"];
-const OWN_SOURCES = ["study", "module", "python", "command"] as const;
+const OWN_SOURCES = ["study", "module", "python", "command", "variant"] as const;
 
 /** A recording as the command line asks for it. */
 export interface AskedByOptions {
@@ -39,6 +40,7 @@ export async function askedRecording(now: RecordingGiven): Promise<AskedByOption
   const extension = extend === undefined ? null : await (await import("./extended-run.js")).extensionOf(now, extend);
   const given = extension?.given ?? now;
   const { options } = given;
+  refuseStray(options);
   const [label, machineName] = [shortText(options, "label"), shortText(options, "machine")];
   const nodes = await nodesOf(options);
   const interpreters = await interpretersOf(options);
@@ -96,12 +98,8 @@ function moreOf(
   const { "cpu-quota": quota } = options;
   const heaps = options.heap?.split(",").map((text) => Math.round(parseBytes(text, "--heap") / 2 ** 20));
   const runtime = levelsOf(options.runtime, "--runtime", runtimeIds);
-  // The work of a module says itself what runs it.
-  const own = OWN_SOURCES.find((name) => options[name] !== undefined);
-  if (runtime !== undefined && own !== undefined) {
-    throw new UserError(`--runtime is for built-in work: leave it out beside --${own}`);
-  }
-  const implied = interpreters !== undefined && own === undefined ? ["python"] : undefined;
+  const isBuiltIn = OWN_SOURCES.every((name) => options[name] === undefined);
+  const implied = interpreters !== undefined && isBuiltIn ? ["python"] : undefined;
   const more = withoutUndefined({
     cores: options.cores === undefined ? undefined : parseCounts(options.cores, "--cores"),
     "cpu-quota": quota === undefined ? undefined : parseNumbers(quota, "--cpu-quota"),

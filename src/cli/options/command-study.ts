@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import { parseRange } from "../../app/work-trees/asked-commits.js";
-import { variantFactors } from "../../record/schema/factors.js";
 import { slugify } from "../../record/schema/run-id.js";
 import { withoutHome } from "../../runner/processes/environment.js";
 import { COMMAND, checkPlaceholders, checkVariant, commandLines, splitCommand } from "../../study/command-line.js";
@@ -23,37 +22,44 @@ const USUAL_WORKERS = [1, 2, 4];
 const LONGEST_TITLE = 200;
 const SCRIPT = /\.(?:py|[cm]?[jt]s|sh|rb|pl|php|lua|r|jl)$/i;
 
-/** Options that mean nothing where every trial is a command. */
-const NOT_FOR_COMMANDS = [
-  "strategies",
-  ...variantFactors,
-  "node",
-  "interpreter",
-  "start-method",
-  "heap",
-  "task-time",
-] as const;
-
 /** The study of `--command` or of every `--variant`. Throws UserErrors for lines that cannot be run, or mean nothing. */
 export async function commandStudy(options: RecordingValues, overrides: Overrides): Promise<Study> {
   const { command, variant = [] } = options;
   const study = command === undefined ? await variantsStudy(variant, options) : oneCommand(command, options);
   checkCommands(study, options, overrides);
+  checkLevels(study, options, overrides);
   return study;
 }
 
 function checkCommands({ experiments }: Study, options: RecordingValues, overrides: Overrides): void {
-  const stray = NOT_FOR_COMMANDS.find((name) => options[name] !== undefined);
-  if (stray !== undefined) throw new UserError(`--${stray} means nothing to a command: leave it out`);
   for (const [name, line] of experiments.flatMap(commandLines)) {
     const place = `--${name}`;
     if (!options.shell) splitCommand(line, place);
     checkPlaceholders(line, place);
-    for (const [factor, option] of [["n", "sizes"] as const, ["tasks", "tasks"] as const]) {
-      if (line.includes(`{${factor}}`) && overrides[option] === undefined) {
+    for (const [factor, option] of FACTORS) {
+      if (option !== "workers" && line.includes(`{${factor}}`) && overrides[option] === undefined) {
         throw new UserError(`${place} has {${factor}}, but no levels for it: give them with --${option}`);
       }
     }
+  }
+}
+
+/** Factors that stand in a line, with their options. */
+const FACTORS = [
+  ["workers", "workers"],
+  ["n", "sizes"],
+  ["tasks", "tasks"],
+] as const;
+
+/** A program that no line tells the level would be timed at each of them all the same. */
+function checkLevels({ experiments }: Study, { setup, prepare, cleanup }: RecordingValues, overrides: Overrides): void {
+  const lines = [...experiments.flatMap(commandLines).map(([, line]) => line), setup, prepare, cleanup];
+  for (const [factor, option] of FACTORS) {
+    const levels = overrides[option] ?? [];
+    if (levels.length < 2 || lines.some((line) => line?.includes(`{${factor}}`))) continue;
+    throw new UserError(
+      `--${option} has ${levels.length} levels, and no line has {${factor}}: write it where the program takes it, or give one level`,
+    );
   }
 }
 

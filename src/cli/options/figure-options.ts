@@ -8,11 +8,6 @@ import type { RecordingValues } from "./recording-flags.js";
 /** The study with the figures of `--figure`, the first of them with `--better` and `--unit`. Throws UserErrors. */
 export function withFigures(study: Study, options: RecordingValues): Study {
   const { figure: given = [], better, unit } = options;
-  if (given.length === 0) {
-    throw new UserError(
-      `--${better === undefined ? "unit" : "better"} is for --figure: give --figure 'throughput=([0-9.]+) req/s', or leave it out`,
-    );
-  }
   if (options.study !== undefined)
     throw new UserError("--figure and --study were both given: a study file has figures");
   if (!study.experiments.every(isCommand)) {

@@ -39,13 +39,12 @@ async function asAsked(study: Study, options: RecordingValues): Promise<Study> {
   const isUsual = options.workers === undefined && options.study === undefined;
   const versions = options["side-by-side"] ? withSideBySide(twins, isUsual) : twins;
   refuseSideBySide(versions);
-  if (options.figure === undefined && options.unit === undefined && options.better === undefined) return versions;
+  if (options.figure === undefined) return versions;
   return (await import("./figure-options.js")).withFigures(versions, options);
 }
 
 /** Throws a UserError where there is nothing of which two commits are versions. */
-function checkGit({ git, build }: RecordingValues, work = ""): void {
-  if (build !== undefined && git === undefined) throw new UserError("--build is for --git: it makes work trees ready");
+function checkGit({ git }: RecordingValues, work = ""): void {
   if (git === undefined || ["module", "python", "command"].includes(work)) return;
   throw new UserError(
     "--git says which two commits are compared, and not what is run in them: give --module, --python or --command as well",
@@ -148,11 +147,6 @@ function withBound(study: Study, options: RecordingValues): Study {
   if (bound !== "cpu" && bound !== "io" && bound !== "wait") {
     throw new UserError(`--bound is "${bound}": give cpu, io or wait`);
   }
-  if ((["module", "python", "command", "variant"] as const).every((name) => options[name] === undefined)) {
-    throw new UserError(
-      "--bound is for --module, --python, --command or --variant: built-in workloads know what limits them",
-    );
-  }
   return { ...study, experiments: study.experiments.map((experiment) => ({ ...experiment, bound })) };
 }
 
@@ -167,11 +161,6 @@ function withHooks(study: Study, options: RecordingValues): Study {
     hooks[hook] = line;
   }
   const hasHooks = Object.keys(hooks).length > 0;
-  if (options.shell && !hasHooks && options.command === undefined && options.variant === undefined) {
-    throw new UserError(
-      "--shell is for --command, --variant, --setup, --prepare and --cleanup: give one of them, or leave it out",
-    );
-  }
   if (!hasHooks && !options.shell) return study;
   const experiments = study.experiments.map((experiment) => ({
     ...experiment,

@@ -8,7 +8,7 @@ import { splitCommand } from "../../study/command-line.js";
 import type { Catalogue, ExperimentDefinition, OwnModule } from "../../study/study.js";
 import { moduleName } from "../hosts/index.js";
 import { withoutHome, withoutUser } from "../processes/environment.js";
-import { findProgram } from "../processes/find-program.js";
+import { findProgram, namedInFirstLine } from "../processes/find-program.js";
 import { importedBy } from "./imported-packages.js";
 import type { VersionSources } from "./version-sources.js";
 
@@ -105,8 +105,11 @@ async function ofCommand(line: string, shell: boolean, surroundings: Surrounding
   const found = findProgram(program, folder, environment.PATH ?? environment.Path);
   // A program of that name in the user's own folder might do its work.
   const isTool = !program.includes("/") && TOOL.test(program);
-  const isInterpreter = INTERPRETER.test(basename(program));
-  const answer = isTool || isInterpreter ? await versionOf(program, surroundings) : null;
+  // A script says in its first line what runs it; a launcher of an interpreter, or a tool, is asked itself.
+  const isKnown = isTool || INTERPRETER.test(basename(program));
+  const runner = isKnown || found === null ? program : (namedInFirstLine(found) ?? program);
+  const isInterpreter = !isTool && INTERPRETER.test(basename(runner));
+  const answer = isTool || isInterpreter ? await versionOf(isInterpreter ? runner : program, surroundings) : null;
   return {
     files: await sourceFiles(
       [...new Set(named)].map((word) => resolve(folder, word)),

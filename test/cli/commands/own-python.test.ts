@@ -226,8 +226,10 @@ const endings = [
 describe.skipIf(!has("python3") || process.platform !== "linux")("kill -9 while workers in Python compute", () => {
   it.each(endings)("leaves no process after 2 s: %s %s", async (strategy, method) => {
     const marker = mkdtempSync(join(place, "tmp-"));
-    const args = ["run", "--python", "endless.py", "--tasks", "3", "--workers", "2", "--strategies", strategy];
-    const more = ["--sizes", "1", "--control", "0%", ...(method === null ? [] : ["--start-method", method])];
+    const args = ["run", "--python", "endless.py", "--tasks", "3", "--strategies", strategy];
+    const workers = strategy === "sequential" ? [] : ["--workers", "2"];
+    const start = method === null ? [] : ["--start-method", method];
+    const more = ["--sizes", "1", "--control", "0%", ...workers, ...start];
     const env = { TMPDIR: marker, SCALEBOOK_CACHE: join(marker, "cache") };
     const child = execa(process.execPath, [mainScript, ...args, ...more], { cwd: place, env, reject: false });
     const ours = () => aliveWithEnvironment(marker).filter((pid) => pid !== child.pid);

@@ -44,6 +44,16 @@ describe("the program of an experiment", () => {
     expect(await of({ command: piped, shell: true })).toEqual({ files: [file("a.mjs")], command: piped, ...started });
   });
 
+  it.skipIf(process.platform === "win32")("is run by what the first line of a script names", async () => {
+    const script = "#!/usr/bin/env node\nprocess.exit();\n";
+    writeFileSync(join(folder, "script"), script, { mode: 0o755 });
+    const own = { ...file("script"), sha256: sha256(script), bytes: script.length };
+    const interpreter = `v${process.versions.node}`;
+    expect(await of({ command: "./script" })).toEqual({
+      ...{ files: [own], command: "./script", path: `${folder}/script`, interpreter },
+    });
+  });
+
   it("is one for each variant", async () => {
     const { program, programs } = await all({ variants: { "own way": "node a.mjs", other: "node b.txt" } });
     expect(program).toBeUndefined();

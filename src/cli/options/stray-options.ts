@@ -1,0 +1,65 @@
+import { variantFactors } from "../../record/schema/factors.js";
+import { UserError } from "../../user-error.js";
+import type { RecordingValues } from "./recording-flags.js";
+
+type Name = keyof RecordingValues;
+
+/** Options that mean something beside some others only. */
+interface Rule {
+  names: readonly Name[];
+  /** They need one of these; absent: none. */
+  beside?: readonly Name[];
+  /** They mean nothing beside any of these; absent: beside none. */
+  not?: readonly Name[];
+  /** What is said behind the name. */
+  words(other: string): string;
+}
+
+const COMMANDS = ["command", "variant"] as const satisfies readonly Name[];
+const MODULES = ["module", "python"] as const satisfies readonly Name[];
+
+const RULES: readonly Rule[] = [
+  { names: ["build"], beside: ["git"], words: () => "is for --git: it makes work trees ready" },
+  {
+    names: ["better", "unit"],
+    beside: ["figure"],
+    words: () => "is for --figure: give --figure 'throughput=([0-9.]+) req/s', or leave it out",
+  },
+  {
+    names: ["bound"],
+    beside: [...MODULES, ...COMMANDS],
+    words: () => "is for --module, --python, --command or --variant: built-in workloads know what limits them",
+  },
+  {
+    names: ["shell"],
+    beside: [...COMMANDS, "setup", "prepare", "cleanup"],
+    words: () => "is for --command, --variant, --setup, --prepare and --cleanup: give one of them, or leave it out",
+  },
+  {
+    names: ["runtime"],
+    // The work of a module says itself what runs it.
+    not: ["study", ...MODULES, ...COMMANDS],
+    words: (other) => `is for built-in work: leave it out beside --${other}`,
+  },
+  {
+    names: ["strategies", ...variantFactors, "node", "interpreter", "start-method", "heap", "task-time"],
+    not: COMMANDS,
+    words: () => "means nothing to a command: leave it out",
+  },
+];
+
+/**
+ * Throws a UserError for an option that means nothing beside the others. A level that no combination has is told later, where the
+ * combinations are known.
+ */
+export function refuseStray(options: RecordingValues): void {
+  const isGiven = (name: Name) => options[name] !== undefined && options[name] !== false;
+  for (const { names, beside, not = [], words } of RULES) {
+    const stray = names.find(isGiven);
+    const other = not.find(isGiven);
+    const isAlone = beside !== undefined && !beside.some(isGiven);
+    if (stray !== undefined && (isAlone || other !== undefined)) {
+      throw new UserError(`--${stray} ${words(other ?? "")}`);
+    }
+  }
+}
