@@ -1,4 +1,4 @@
-import { fixed, multiple, significant, whole } from "./number.js";
+import { fixed, isWrittenOut, multiple, significant, whole } from "./number.js";
 import { isNoChange, lessOrMore } from "./percent.js";
 import { formatTime, type TimeColumn, timeColumn } from "./time.js";
 
@@ -46,14 +46,15 @@ export function measured(value: number, measure: Measure | undefined): string {
   return `${value >= 999.5 ? whole(value) : significant(value)}${measure.unit === undefined ? "" : ` ${measure.unit}`}`;
 }
 
-/** As {@link timeColumn}: one unit and one number of decimals for a column. */
+/** As {@link timeColumn}: one unit and one number of decimals for a column, in which the smallest has three digits. */
 export function measuredColumn(values: readonly number[], measure: Measure | undefined): TimeColumn {
   if (measure === undefined) return timeColumn(values);
   const positive = values.filter((value) => value > 0);
   const [smallest, largest] = [Math.min(...positive), Math.max(...positive)];
   const unit = measure.unit ?? null;
-  if (positive.length === 0 || largest / smallest > 2_000) return { unit, format: (value) => significant(value) };
-  const decimals = Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(smallest))));
+  const isPlain = positive.length > 0 && largest / smallest <= 2_000 && isWrittenOut(smallest) && isWrittenOut(largest);
+  if (!isPlain) return { unit, format: (value) => significant(value) };
+  const decimals = Math.max(0, 2 - Math.floor(Math.log10(smallest)));
   return { unit, format: (value) => fixed(value, decimals) };
 }
 

@@ -5,6 +5,8 @@ export const MINUS = "−";
 
 /** From here on a figure gets an exponent instead of more digits. */
 const HUGE = 1e15;
+/** So does one that is smaller. */
+const TINY = 1e-6;
 
 /**
  * Nudges a figure away from 0 by less than it can be measured, so that halves are rounded up as on paper: 1.045 is 1.05,
@@ -37,11 +39,15 @@ export function whole(value: number): string {
 /** `digits` significant digits, without an exponent where a reader would not expect one: 0.0123, 5.46, 1,230. */
 export function significant(value: number, digits = 3): string {
   if (value === 0) return "0";
-  const magnitude = Math.floor(Math.log10(Math.abs(value)));
-  if (!Number.isFinite(magnitude) || magnitude >= 15 || magnitude < -6) return exponential(value);
+  if (!isWrittenOut(value)) return exponential(value, digits);
   const rounded = Number(onPaper(value).toPrecision(digits));
   const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(rounded))));
   return fixed(rounded, decimals);
+}
+
+/** Whether a figure is written without an exponent. */
+export function isWrittenOut(value: number): boolean {
+  return Math.abs(value) >= TINY && Math.abs(value) < HUGE;
 }
 
 /** As {@link significant}, without zeros at the end: 2 for 2.00, 3.4 for 3.40. */
@@ -101,13 +107,13 @@ export function probability(p: number): string {
   return p < 0.0001 ? "under 0.0001" : `= ${significant(p, 2)}`;
 }
 
-/** "2" for "2.00", "3.4" for "3.40". */
+/** "2" for "2.00", "3.4" for "3.40", "1 × 10^−7" for "1.00 × 10^−7". */
 export function withoutZeros(text: string): string {
-  return text.replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
+  return text.replace(/\.0+(?=$| ×)|(\.\d*[1-9])0+(?=$| ×)/, "$1");
 }
 
-function exponential(value: number): string {
+function exponential(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return "not a number";
-  const [mantissa = "0", exponent = "0"] = value.toExponential(1).split("e");
+  const [mantissa = "0", exponent = "0"] = value.toExponential(digits - 1).split("e");
   return `${mantissa.replace("-", MINUS)} × 10^${exponent.replace("+", "").replace("-", MINUS)}`;
 }

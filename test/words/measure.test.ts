@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   comparative,
@@ -47,5 +48,21 @@ describe("the words of what is compared", () => {
     expect([unit, format(498.71), format(1551)]).toEqual(["req/s", "499", "1,551"]);
     expect(measuredColumn([0.012, 0.5], bare).format(0.5)).toBe("0.5000");
     expect(measuredColumn([0.001, 50], bare).format(50)).toBe("50.0");
+    expect(measuredColumn([1e-9, 1.2e-9], bare).format(1.234e-9)).toBe("1.23 × 10^−9");
+  });
+
+  it("keep three digits of every figure, however small or large, alone and in a column", () => {
+    const read = (text: string) => Number(text.replaceAll(",", "").replace(" × 10^", "e").replace("−", "-"));
+    const least = fc.double({ min: -200, max: 200, noNaN: true }).map((power) => 10 ** power);
+    const factors = fc.array(fc.double({ min: 1, max: 5_000, noNaN: true }), { minLength: 1 });
+    fc.assert(
+      fc.property(least, factors, (smallest, times) => {
+        const values = [smallest, ...times.map((factor) => smallest * factor)];
+        const { format } = measuredColumn(values, bare);
+        for (const value of values)
+          for (const text of [format(value), measured(value, bare)])
+            expect(Math.abs(read(text) / value - 1), text).toBeLessThan(0.0050001);
+      }),
+    );
   });
 });

@@ -48,9 +48,9 @@ describe("numbers", () => {
     expect(significant(9.999)).toBe("10.0");
     expect(significant(123456)).toBe("123,000");
     expect(significant(0)).toBe("0");
-    expect(significant(1.2e308)).toBe("1.2 × 10^308");
-    expect(significant(-3e-9)).toBe("−3.0 × 10^−9");
-    expect([2, 3.4, 3.456, 1e-7].map((figure) => trimmed(figure))).toEqual(["2", "3.4", "3.46", "1.0 × 10^−7"]);
+    expect(significant(1.2e308)).toBe("1.20 × 10^308");
+    expect(significant(-3e-9)).toBe("−3.00 × 10^−9");
+    expect([2, 3.4, 3.456, 1e-7].map((figure) => trimmed(figure))).toEqual(["2", "3.4", "3.46", "1 × 10^−7"]);
   });
 
   it("never throw, never say NaN and never use a hyphen for minus", () => {
@@ -69,7 +69,7 @@ describe("numbers", () => {
     [1234.5678901, "1,234.56789"],
     [1e-120, "0"],
     [-1234, "−1,234"],
-    [1e20, "1.0 × 10^20"],
+    [1e20, "1 × 10^20"],
   ])("the level %f is written %s", (figure, text) => {
     expect(level(figure)).toBe(text);
   });

@@ -1,5 +1,5 @@
 import { formatBytes } from "../../../words/bytes.js";
-import { fixed, significant } from "../../../words/number.js";
+import { fixed, significant, trimmed } from "../../../words/number.js";
 import { formatTime, unitOf } from "../../../words/time.js";
 import { logTicks, multiplesWithin, roundStep, type Tick } from "../marks/axis.js";
 
@@ -8,6 +8,9 @@ export type LabelKind = "time" | "bytes" | "times" | "percent" | "signed percent
 
 /** Most ticks of an axis while it is zoomed. */
 const MOST_TICKS = 6;
+
+/** Smaller steps are of figures that are written with an exponent. */
+const MOST_DECIMALS = 9;
 
 /** The kind, read off the labels themselves: all have one of these forms. */
 export function labelKind(labels: readonly string[]): LabelKind {
@@ -50,7 +53,7 @@ function unitOfLabels(largest: number, kind: LabelKind): number {
 }
 
 function worded(units: number, decimals: number, per: number, kind: LabelKind): string {
-  const figure = fixed(units, decimals);
+  const figure = decimals > MOST_DECIMALS ? trimmed(units, 4) : fixed(units, decimals);
   if (kind === "time") return `${figure} ${unitOf(per).unit}`;
   if (kind === "bytes") return `${figure} ${BYTE_UNITS[Math.round(Math.log10(per) / 3)]}`;
   if (kind === "times") return `${figure}×`;

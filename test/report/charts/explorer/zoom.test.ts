@@ -90,6 +90,12 @@ describe("labels of a part of an axis", () => {
     ]);
     expect(texts([1200, 3100], "linear", "time")).toEqual(["1.5 s", "2.0 s", "2.5 s", "3.0 s"]);
     expect(texts([0, 3.4], "linear", "count")).toEqual(["0", "1", "2", "3"]);
+    expect(texts([1.1e-12, 3e-12], "linear", "number")).toEqual([
+      "1.5 × 10^−12",
+      "2 × 10^−12",
+      "2.5 × 10^−12",
+      "3 × 10^−12",
+    ]);
     expect(texts([1, 5000], "log", "time")).toEqual(["1 ms", "10 ms", "100 ms", "1 s"]);
     expect(texts([-8, 12], "linear", "signed percent")).toEqual(["−5 %", "0 %", "+5 %", "+10 %"]);
     expect(texts([2.2e6, 2.9e6], "linear", "bytes")).toEqual(["2.2 MB", "2.4 MB", "2.6 MB", "2.8 MB"]);
