@@ -43,12 +43,17 @@ export function typicalWords({ method }: Pick<Change, "method">): "geometric mea
 }
 
 /** Why the medians beside a change say the other direction: "change within repeats; medians alone: +0.4 %"; "" where they do not. */
-export function mediansNote({ method, fromMs, toMs, changePercent }: Change): string {
-  if (method !== "signed-rank" || fromMs === null || toMs === null || changePercent === null) return "";
-  const ofMedians = (toMs / fromMs - 1) * 100;
-  const isShown = !isNoChange(ofMedians) && !isNoChange(changePercent);
-  if (!isShown || Math.sign(ofMedians) === Math.sign(changePercent)) return "";
-  return `change within repeats; medians alone: ${signedPercent(ofMedians)}`;
+export function mediansNote(change: Change): string {
+  const { fromMs, toMs } = change;
+  return fromMs === null || toMs === null ? "" : apartNote(change, toMs / fromMs, "medians");
+}
+
+/** As {@link mediansNote}, of other figures beside a change: `ratio` is their quotient, `what` their name. */
+export function apartNote({ method, changePercent }: Change, ratio: number, what: string): string {
+  if (method !== "signed-rank" || changePercent === null) return "";
+  const alone = (ratio - 1) * 100;
+  if (isNoChange(alone) || isNoChange(changePercent) || Math.sign(alone) === Math.sign(changePercent)) return "";
+  return `change within repeats; ${what} alone: ${signedPercent(alone)}`;
 }
 
 /** A change within brackets: "1.2 % less; 95 % interval 2.0 % less to 0.4 % more". */

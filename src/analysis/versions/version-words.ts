@@ -4,7 +4,7 @@ import { multiple, whole, withInterval, workerWords } from "../../words/number.j
 import { percentLevel, signedPercent } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { verdictWords } from "../../words/verdict-words.js";
-import { decidedWords, intervalFigure } from "../comparing/change-words.js";
+import { apartNote, decidedWords, intervalFigure, mediansNote } from "../comparing/change-words.js";
 import type { Change, Interval, Verdict } from "../results/run-analysis.js";
 import type { VersionChange, VersionScaling, VersionStep, VersionsAnalysis } from "../results/versions.js";
 
@@ -24,6 +24,8 @@ export interface VersionRow {
   change: string;
   interval: string;
   verdict: string;
+  /** Why what stands under `before` and `after` says the other direction; "" where it does not. */
+  note: string;
   decision: Verdict;
   /** What the old version differs by from itself; "–" where it was measured once. */
   twin: string;
@@ -32,13 +34,22 @@ export interface VersionRow {
 /** Every comparison as a row: over all, by strategy, by worker count, cell by cell, and what became of the speed-ups. */
 export function versionRows({ changes, scaling }: Pick<VersionsAnalysis, "changes" | "scaling">): VersionRow[] {
   return [
-    ...changes.map((one) => ({ ...rowOf(one, one.change, one.twin), ...timesOf(one.change) })),
+    ...changes.map((one) => ({
+      ...rowOf(one, one.change, one.twin),
+      ...timesOf(one.change),
+      note: mediansNote(one.change),
+    })),
     ...scaling.flatMap(({ steps }) =>
-      steps.map(({ contrast, speedUp: { before, after } }) => ({
-        ...rowOf(contrast, speedChange(contrast.change), contrast.twin && speedChange(contrast.twin)),
-        before: before === null ? NONE : multiple(before.value),
-        after: after === null ? NONE : multiple(after.value),
-      })),
+      steps.map((step) => {
+        const { contrast, speedUp } = step;
+        const [before, after] = [speedUp.before, speedUp.after].map((one) => (one ? multiple(one.value) : NONE));
+        return {
+          ...rowOf(contrast, speedChange(contrast.change), contrast.twin && speedChange(contrast.twin)),
+          before: before as string,
+          after: after as string,
+          note: speedUpsNote(step),
+        };
+      }),
     ),
   ];
 }
@@ -75,6 +86,11 @@ export function speedChange(change: Change): Change {
     interval: turned(interval),
     interval90: turned(interval90),
   };
+}
+
+/** Why the two speed-ups beside a change of them say the other direction; "" where they do not. */
+export function speedUpsNote({ contrast, speedUp: { before, after } }: VersionStep): string {
+  return before && after ? apartNote(speedChange(contrast.change), after.value / before.value, "speed-ups") : "";
 }
 
 /** "slower", "scales worse", "equal within 3 %", "less than counts here". */

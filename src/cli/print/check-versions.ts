@@ -105,7 +105,7 @@ function tableOf({ versions }: VersionsExperiment, narrow = false): { heads: Col
       [
         row.scope === "scaling" ? `speed-up, ${row.label}` : row.label,
         ...(hasTimes ? [row.before, row.after] : []),
-        ...[row.change, row.interval, row.verdict],
+        ...[row.change, row.interval, [row.verdict, hasTimes ? row.note : ""].filter(Boolean).join("; ")],
         ...(twin === null ? [] : [row.twin]),
       ] satisfies VersionRow[keyof VersionRow][],
   );

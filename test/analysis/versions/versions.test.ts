@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
 import type { Change, ExperimentAnalysis } from "../../../src/analysis/results/run-analysis.js";
-import type { VersionChange, VersionsAnalysis } from "../../../src/analysis/results/versions.js";
+import type {
+  VersionChange,
+  VersionScaling,
+  VersionStep,
+  VersionsAnalysis,
+} from "../../../src/analysis/results/versions.js";
 import { versionRows } from "../../../src/analysis/versions/version-words.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { benjaminiHochberg } from "../../../src/stats/benjamini-hochberg.js";
@@ -171,6 +176,34 @@ describe("what may be said", () => {
       ["1 worker", "equal within 3 %"],
       ["2 workers", "no usable repeat"],
     ]);
+  });
+
+  test("medians and speed-ups that say the other direction than the change within repeats are explained", () => {
+    const found = versionsIn(versionsRun({ workers: [1, 2] }));
+    const turn = (percent: number) => ({ method: "signed-rank" as const, changePercent: percent });
+    const [line] = found.scaling as [VersionScaling];
+    const [step] = line.steps as [VersionStep];
+    const contrast = { ...step.contrast, change: { ...step.contrast.change, ...turn(1.5) } };
+    const speedUp = (before: number, after: number) => ({
+      before: { value: before, interval: null },
+      after: { value: after, interval: null },
+    });
+    const notesOf = (toMs: number, speedUps: [number, number]) =>
+      versionRows({
+        changes: found.changes.map((one) => {
+          const times = one.scope === "cell" ? { fromMs: 100, toMs } : {};
+          return { ...one, change: { ...one.change, ...turn(-1.4), ...times } };
+        }),
+        scaling: [{ ...line, steps: [{ ...step, contrast, speedUp: speedUp(...speedUps) }] }],
+      }).map(({ note }) => note);
+    const within = "change within repeats";
+    expect(notesOf(100.4, [2, 2.02])).toEqual([
+      "",
+      `${within}; medians alone: +0.4 %`,
+      `${within}; medians alone: +0.4 %`,
+      `${within}; speed-ups alone: +1.0 %`,
+    ]);
+    expect(notesOf(99.6, [2, 1.98])).toEqual(["", "", "", ""]);
   });
 
   test("a twin that is decided to differ raises the floor of the sitting", () => {

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
 import type { ExperimentAnalysis } from "../../../src/analysis/results/run-analysis.js";
 import type { VersionsAnalysis } from "../../../src/analysis/results/versions.js";
-import { versionsExperiments } from "../../../src/analysis/versions/check-versions.js";
-import { versionsText } from "../../../src/cli/print/check-versions.js";
+import { type VersionsExperiment, versionsExperiments } from "../../../src/analysis/versions/check-versions.js";
+import { versionsMarkdown, versionsText } from "../../../src/cli/print/check-versions.js";
 import type { Experiment, Run, Trial } from "../../../src/record/schema/run-schema.js";
 import { signedPercent } from "../../../src/words/percent.js";
 import { type Simulated, versionsRun } from "../../analysis/versions/simulated.js";
@@ -78,6 +78,25 @@ describe("scalebook check of a run of two versions", () => {
     expect(wide).toMatch(/^combination +before +after +change .* before again$/m);
     expect(narrow).toMatch(/^combination +change .* before again$/m);
     expect(Math.max(...(narrow ?? "").split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it("says why times beside a change say the other direction, where they stand there", async () => {
+    const analysis = analyseRun(slower);
+    const [one] = versionsExperiments(analysis) as [VersionsExperiment];
+    const changes = one.versions.changes.map((found) => ({
+      ...found,
+      change: { ...found.change, toMs: found.change.fromMs && found.change.fromMs * 0.99 },
+    }));
+    const shown = {
+      run: slower,
+      analysis,
+      experiments: [{ ...one, versions: { ...one.versions, changes } }],
+      failing: [],
+    };
+    const note = "slower; change within repeats; medians alone: −1.0 %";
+    expect((await versionsText(shown, 200)).join("")).toContain(note);
+    expect((await versionsText(shown, 80)).join("")).not.toContain("medians alone");
+    expect(versionsMarkdown(shown)).toContain(note);
   });
 
   it("fails where the scaling is worse", async () => {

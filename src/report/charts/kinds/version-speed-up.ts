@@ -1,7 +1,13 @@
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { VersionScaling, VersionsAnalysis } from "../../../analysis/results/versions.js";
 import { changedPoints } from "../../../analysis/versions/version-points.js";
-import { changedLine, decisionWords, speedChange, subjectOf } from "../../../analysis/versions/version-words.js";
+import {
+  changedLine,
+  decisionWords,
+  speedChange,
+  speedUpsNote,
+  subjectOf,
+} from "../../../analysis/versions/version-words.js";
 import { statement } from "../../../words/headline.js";
 import { multiple, whole, workerWords } from "../../../words/number.js";
 import { signedPercent } from "../../../words/percent.js";
@@ -104,6 +110,6 @@ function tableOfSteps({ scaling, before, after }: VersionsAnalysis): ChartTable 
     figureColumn({ label: after, head: "after", ...speedUp, of: ({ step }) => step.speedUp.after?.value ?? null }),
     figureColumn({ label: "change", ...percent, of: ({ change }) => change.changePercent }),
     endsColumn({ label: "95 % interval", ...percent, of: ({ change }) => change.interval }),
-    wordsColumn("verdict", ({ step }) => decisionWords(step.contrast)),
+    wordsColumn("verdict", ({ step }) => [decisionWords(step.contrast), speedUpsNote(step)].filter(Boolean).join("; ")),
   ]);
 }

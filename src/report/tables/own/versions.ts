@@ -41,7 +41,8 @@ export const versionsTable: OwnTable = ({ id, versions }) => {
   });
 };
 
-function rowOf({ label, before, after, change, interval, verdict, decision, twin }: VersionRow, hasTwin: boolean) {
+function rowOf(row: VersionRow, hasTwin: boolean) {
+  const { label, before, after, change, interval, verdict, note, decision, twin } = row;
   return {
     head: textCell(sentenceCase(label)),
     cells: [
@@ -49,7 +50,7 @@ function rowOf({ label, before, after, change, interval, verdict, decision, twin
       textCell(after, UNFOLDS),
       numberCell(change),
       textCell(interval, "n range"),
-      textCell(verdict, `verdict ${TONES[decision]}`),
+      textCell([verdict, note].filter(Boolean).join("; "), `verdict ${TONES[decision]}`),
       ...(hasTwin ? [textCell(twin, UNFOLDS)] : []),
     ],
   };

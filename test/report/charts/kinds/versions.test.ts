@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../../../src/analysis/analyse.js";
 import { answerOf } from "../../../../src/analysis/answer/answer.js";
 import type { ExperimentAnalysis } from "../../../../src/analysis/results/run-analysis.js";
+import type { VersionsAnalysis } from "../../../../src/analysis/results/versions.js";
 import type { Experiment } from "../../../../src/record/schema/run-schema.js";
 import { chartsFor } from "../../../../src/report/charts/kinds/index.js";
 import type { ChartInput } from "../../../../src/report/charts/marks/chart.js";
@@ -109,4 +110,14 @@ test("the table has every comparison with its twin, and the page none of the str
     twins,
   );
   expect(table?.columns.at(-1)?.label).toBe("before again");
+});
+
+test("the table says why medians beside a change say the other direction", () => {
+  const { analysis, experiment } = inputOf({ workers: [1], noise: 0.005, effect: () => 1.1 });
+  const { changes, ...versions } = analysis.versions as VersionsAnalysis;
+  const turned = changes.map((one) => ({ ...one, change: { ...one.change, fromMs: 100, toMs: 99 } }));
+  const [table] = ownTables({ ...analysis, versions: { ...versions, changes: turned } }, experiment);
+  expect(table?.groups[0]?.rows[0]?.cells.map(({ text }) => text)).toContain(
+    "slower; change within repeats; medians alone: −1.0 %",
+  );
 });
