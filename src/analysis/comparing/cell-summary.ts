@@ -39,7 +39,7 @@ export function summarise(view: CellView, context: SummaryContext): CellSummary 
   const [speedUp = null, ownSpeedUp = null] = [sequential, ownSingle].map((from) => speedUpOver(from, view, estimator));
   const best = speedUp ?? ownSpeedUp;
   return {
-    ...(view.measure && { measure: view.measure }),
+    ...(view.measure && { measure: view.measure, ...timeBeside(cell) }),
     factors: view.factors,
     key: view.key,
     label: view.label,
@@ -139,6 +139,11 @@ function outliers(view: CellView): CellSummary["outliers"] {
     const kind = flags[index];
     return kind ? [{ block, wallMs: figures[index] as number, kind }] : [];
   });
+}
+
+function timeBeside({ trials }: Cell): Pick<CellSummary, "medianWallMs"> {
+  const times = trials.flatMap(({ status, wallMs }) => (status === "ok" && wallMs !== null ? [wallMs] : []));
+  return times.length === 0 ? {} : { medianWallMs: median(times) };
 }
 
 function otherMedians(

@@ -22,6 +22,8 @@ export interface Decision {
 export interface CellSummary {
   /** What was compared, and what `medianMs` and the like are of; absent: the time. */
   measure?: Measure;
+  /** Median time beside a figure that is compared in its place; absent: the time is compared, or none was recorded. */
+  medianWallMs?: number;
   factors: Factors;
   /** Stable key of the factors; unique in the experiment. */
   key: string;

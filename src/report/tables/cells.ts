@@ -71,10 +71,10 @@ function figures(cells: readonly CellSummary[]): CellFigure[] {
   const isOfAll = cells.some(({ medianPeakPssBytes }) => medianPeakPssBytes !== null);
   const { unit, format } = timesOf(cells);
   const head = unit === null ? "" : ` (${unit})`;
-  const time = (label: string, of: (cell: CellSummary) => number | null, term = ""): CellFigure => ({
+  const time = (label: string, of: (cell: CellSummary) => number | null, write = format): CellFigure => ({
     label: `${label}${head}`,
-    term,
-    of: (cell) => (of(cell) === null || cell.belowResolution ? null : format(of(cell) as number)),
+    term: "",
+    of: (cell) => (of(cell) === null || cell.belowResolution ? null : write(of(cell) as number)),
   });
   return [
     { ...time("median", () => null), of: (cell) => medianWords(cell, format) },
@@ -84,9 +84,10 @@ function figures(cells: readonly CellSummary[]): CellFigure[] {
       of: ({ intervalMs }) => intervalMs && endsWords(intervalMs, format),
     },
     time("mean", ({ meanMs, trials }) => (trials.ok > 1 ? meanMs : null)),
-    time("sd", ({ sdMs }) => sdMs, "standard-deviation"),
+    { ...time("sd", ({ sdMs }) => sdMs, spreadsOf(cells).format), term: "standard-deviation" },
     time("min", ({ minMs, trials }) => (trials.ok > 1 ? minMs : null)),
     time("max", ({ maxMs, trials }) => (trials.ok > 1 ? maxMs : null)),
+    { label: "median time", term: "", of: ({ medianWallMs = null }) => orNull(medianWallMs, formatTime) },
     { label: "repeats", term: "trial", of: trialsWords },
     { label: "outliers", term: "outlier", of: outlierWords },
     { label: "disturbed", term: "foreign-load", of: starvedWords },
@@ -110,6 +111,16 @@ export function timesOf(cells: readonly CellSummary[]): ReturnType<typeof timeCo
   return measuredColumn(
     cells.flatMap(({ minMs, maxMs }) => [minMs ?? [], maxMs ?? []].flat()),
     cells[0]?.measure,
+  );
+}
+
+/** The same of standard deviations. Those of a figure have digits of their own: with those of the figure many would be 0. */
+export function spreadsOf(cells: readonly CellSummary[]): ReturnType<typeof timeColumn> {
+  const measure = cells[0]?.measure;
+  if (measure === undefined) return timesOf(cells);
+  return measuredColumn(
+    cells.flatMap(({ sdMs }) => sdMs ?? []),
+    measure,
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
-import type { Change } from "../../../src/analysis/results/run-analysis.js";
+import type { CellSummary, Change, ExperimentAnalysis } from "../../../src/analysis/results/run-analysis.js";
 import { importHyperfine } from "../../../src/formats/tools/hyperfine.js";
 import { adviceTable } from "../../../src/report/tables/advice.js";
 import { barScale } from "../../../src/report/tables/bar.js";
@@ -130,6 +130,42 @@ describe("tables of changes", () => {
     expect(baselineTable(experiment(lab, "workers"), context)?.fold).toBe("");
     expect(cpuTimeTable(experiment(lab, "process-vs-pool"), context)?.fold).toBe("All 14 rows");
     expect(stepsTable(experiment(lab, "small-vs-large-n"), context)).toBeNull();
+  });
+});
+
+describe("all figures of combinations that a figure of their program compares", () => {
+  const cells = [1, 2].map((workers) =>
+    cell(
+      { strategy: "command", workers },
+      [500, 510, 520].map((ms) => ms / workers),
+      [1, 1.1, 1.3].map((p99) => ({ figures: { p99: (p99 * 1e-9) / workers } })),
+    ),
+  );
+  const timed = { id: "own", title: "Own", division: "tasks" as const, cells };
+  const figure = { name: "p99", unit: "m", better: "lower" as const };
+  const [of, ofTimes] = [{ ...timed, figure }, timed].map((one) =>
+    experiment(analyseRun(makeRun({ experiments: [one] })), "own"),
+  ) as [ExperimentAnalysis, ExperimentAnalysis];
+  const made = cellsTable(of, context);
+  const columnOf = (label: string) => {
+    const index = made.columns.findIndex((one) => one.label === label);
+    return texts(made).map((row) => row[index]);
+  };
+
+  it("have the time beside it", () => {
+    expect(columnOf("median time")).toEqual(["510 ms", "255 ms"]);
+    expect(cellsTable(ofTimes, context).columns.map(({ label }) => label)).not.toContain("median time");
+  });
+
+  it("keep their digits, those of spreads too, which are smaller", () => {
+    expect(columnOf("median (m)")).toEqual(["1.10 × 10^−9", "5.50 × 10^−10"]);
+    for (const { label } of made.columns.filter((one) => one.label.endsWith("(m)")))
+      for (const text of columnOf(label)) expect(text, label).toMatch(/[1-9]\.\d\d × 10\^−\d+$/);
+    const [first] = of.cells as [CellSummary];
+    const large = { ...first, medianMs: 5_000, minMs: 4_999, maxMs: 5_001, sdMs: 0.1234 };
+    const table = cellsTable({ ...of, cells: [large] }, context);
+    const sd = table.columns.findIndex(({ label }) => label === "sd (m)");
+    expect(texts(table)[0]?.[sd]).toBe("0.123");
   });
 });
 

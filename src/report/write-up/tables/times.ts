@@ -3,7 +3,7 @@ import { totalNoun } from "../../../words/measure.js";
 import { whole } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { shortLabel } from "../../charts/marks/series.js";
-import { medianWords, orNull, sizedRows, timesOf } from "../../tables/cells.js";
+import { medianWords, orNull, sizedRows, spreadsOf, timesOf } from "../../tables/cells.js";
 import { column, numberCell, type TableModel, table } from "../../tables/table.js";
 import { sizeGrid } from "./size-grid.js";
 
@@ -16,14 +16,14 @@ export function timesTable(analysis: ExperimentAnalysis): TableModel | null {
   if (!cells.some(({ sdMs }) => sdMs !== null)) return null;
   if (cells.length > MOST_ROWS) return timesGrid(analysis);
   const { unit, format } = timesOf(cells);
-  const time = (label: string, of: (cell: CellSummary) => number | null) => ({
+  const time = (label: string, of: (cell: CellSummary) => number | null, write = format) => ({
     label,
-    of: (cell: CellSummary) => (cell.belowResolution ? "–" : (orNull(of(cell), format) ?? "–")),
+    of: (cell: CellSummary) => (cell.belowResolution ? "–" : (orNull(of(cell), write) ?? "–")),
   });
   const figures = [
     { label: "median", of: (cell: CellSummary) => medianWords(cell, format) },
     time("mean", ({ meanMs }) => meanMs),
-    time("standard deviation", ({ sdMs }) => sdMs),
+    time("standard deviation", ({ sdMs }) => sdMs, spreadsOf(cells).format),
     time("least", ({ minMs }) => minMs),
     time("most", ({ maxMs }) => maxMs),
     { label: "repeats", of: ({ trials }: CellSummary) => whole(trials.ok) },
@@ -40,13 +40,15 @@ export function timesTable(analysis: ExperimentAnalysis): TableModel | null {
 /** Mean and standard deviation, a row for each size and a column for each way to run it. */
 function timesGrid(analysis: ExperimentAnalysis): TableModel | null {
   const { unit, format } = timesOf(analysis.cells);
+  const spread = spreadsOf(analysis.cells);
   return sizeGrid(analysis, {
     id: "times",
     caption: `${sentenceCase(totalNoun(analysis.measure))}${inUnit(unit)}: mean ± standard deviation over the repeats.`,
     items: analysis.cells,
     factorsOf: ({ factors }) => factors,
     nameOf: ({ factors }) => shortLabel(factors, analysis),
-    textOf: ({ meanMs, sdMs }) => (meanMs === null || sdMs === null ? "–" : `${format(meanMs)} ± ${format(sdMs)}`),
+    textOf: ({ meanMs, sdMs }) =>
+      meanMs === null || sdMs === null ? "–" : `${format(meanMs)} ± ${spread.format(sdMs)}`,
   });
 }
 
