@@ -94,6 +94,11 @@ async function visit(context: BrowserContext, url: string): Promise<Visit> {
   return { page, faults, requests };
 }
 
+/** Opens what a page folds away of its charts and tables. */
+async function unfold(page: Page): Promise<void> {
+  for (const summary of await page.locator("details.rest > summary").all()) await summary.click();
+}
+
 /** Opens the explorer of the figure at this place on the page. */
 async function exploreAt(page: Page, place: number) {
   const figure = page.locator("figure").nth(place);
@@ -113,6 +118,7 @@ describe.skipIf(browser === null)("exploring a chart", () => {
     it.each(kinds)(`${way}, %s: every chart, under the policy of the page, from its own site alone`, async (kind) => {
       await within({}, async (context) => {
         const { page, faults, requests } = await visit(context, `${roots[way]}/${paths[kind]}`);
+        await unfold(page);
         expect(requests.length, "requests of a page").toBeLessThanOrEqual(3);
         const figures = await page.locator("figure").count();
         for (let place = 0; place < figures; place += 1) {
@@ -244,6 +250,7 @@ describe.skipIf(browser === null)("exploring a chart", () => {
       for (const kind of ["lab", "chart", "compare", "baselines"]) {
         await page.goto(`${roots["file://"]}/${paths[kind]}`);
         expect(await page.locator("button").count(), kind).toBe(0);
+        await unfold(page);
         expect(await page.locator("figure svg.chart:visible").count(), kind).toBe(await page.locator("figure").count());
       }
     });
@@ -275,7 +282,8 @@ describe.skipIf(browser === null)("sorting a table", () => {
 
   it("by numbers, down and up and back, kept in the address", async () => {
     await within({}, async (context) => {
-      const { page, faults } = await visit(context, `${roots["http://"]}/${paths.lab}`);
+      // The table is folded away: its anchor opens it.
+      const { page, faults } = await visit(context, `${roots["http://"]}/${paths.lab}${changes}`);
       const column = page.locator(`${changes} td:nth-child(4) summary`);
       const values = async () =>
         (await column.allTextContents()).map((text) => Number(text.replace("−", "-").replace(/[^\d.-]/g, "")));

@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { versionsRun } from "../analysis/versions/simulated.js";
 import { has } from "../needs.js";
 import { againRuns } from "../report/again-runs.js";
 import { hostileRun } from "../report/hostile-run.js";
 import { questionExperiments } from "../report/question-runs.js";
-import { importedRun, labExperiments, makeRun } from "../report/sample-runs.js";
+import { importedRun, labExperiments, makeRun, workersExperiment } from "../report/sample-runs.js";
 import { writeSite } from "../report/write-site.js";
 import { openBrowser } from "./browser.js";
 
@@ -46,7 +47,21 @@ beforeAll(async () => {
   };
   const days = againRuns();
   const imports = [host, vm, importedRun("list-append")];
-  const all = [lab, again, ...imports, hostile, questions, questionsAgain, ...days];
+  const versions = makeRun({
+    id: "20261124t081500z-versions-3f9a30",
+    study: "versions",
+    experiments: versionsRun({ strategies: ["sequential", "thread-pool", "process-pool"], blocks: 10 }).experiments,
+  });
+  const withCores = (cores: number) =>
+    workersExperiment(5)
+      .cells.filter(({ factors }) => factors.workers <= 2)
+      .map((cell) => ({ ...cell, factors: { ...cell.factors, more: { cores } } }));
+  const cores = makeRun({
+    id: "20261124t091500z-cores-3f9a31",
+    study: "cores",
+    experiments: [{ ...workersExperiment(5), cells: [1, 2].flatMap(withCores) }],
+  });
+  const all = [lab, again, ...imports, hostile, questions, questionsAgain, ...days, versions, cores];
   const { site } = await writeSite(folder, all);
   const series = (await readdir(join(site, "history"))).filter((name) => name.startsWith("workers-thread-pool-2-"));
   const at = (path: string) => pathToFileURL(join(site, path)).href;
@@ -55,6 +70,9 @@ beforeAll(async () => {
     lab: at(`run/${lab.id}/index.html`),
     interrupted: at(`run/${again.id}/index.html`),
     imported: at(`run/${host.id}/index.html`),
+    workers: at(`run/${lab.id}/workers/index.html`),
+    versions: at(`run/${versions.id}/index.html`),
+    cores: at(`run/${cores.id}/index.html`),
     hostile: at(`run/${hostile.id}/index.html`),
     questions: at(`run/${questions.id}/index.html`),
     ...Object.fromEntries(
@@ -84,10 +102,14 @@ afterAll(async () => {
 /** Kinds of pages over several runs. */
 const OVER_RUNS = ["study", "machine", "several", "many experiments", "one of many", "histories", "history"];
 
+const OF_A_RUN = ["lab", "workers", "versions", "cores", "interrupted", "imported"];
+
 /** One page of every kind; the others are of the same templates. */
 const AXE_KINDS = [
   "home",
   "lab",
+  "workers",
+  "versions",
   "questions",
   "on usage",
   "on faults",
@@ -118,6 +140,11 @@ async function visit(context: BrowserContext, url: string): Promise<{ page: Page
   return { page, faults };
 }
 
+/** Opens what a page folds away of its charts and tables. */
+async function unfold(page: Page): Promise<void> {
+  for (const summary of await page.locator("details.rest > summary").all()) await summary.click();
+}
+
 interface AxeResult {
   id: string;
   nodes: { target: string[]; failureSummary?: string }[];
@@ -143,6 +170,9 @@ async function axe(page: Page): Promise<string[]> {
 const KINDS = [
   "home",
   "lab",
+  "workers",
+  "versions",
+  "cores",
   "interrupted",
   "imported",
   "hostile",
@@ -190,6 +220,10 @@ describe.skipIf(browser === null)("every kind of page, from file://", () => {
           await page.goto(pages[kind] as string);
           const reach = await page.evaluate(() => document.documentElement.scrollWidth);
           expect(reach, `${kind} scrolls`).toBeLessThanOrEqual(width);
+          if (width === 375 && OF_A_RUN.includes(kind)) {
+            const height = await page.evaluate(() => document.documentElement.scrollHeight);
+            expect(height, `${kind} is too long`).toBeLessThanOrEqual(4_000);
+          }
           if (AXE_KINDS.includes(kind)) expect(await axe(page), kind).toEqual([]);
         }
       } finally {
@@ -205,8 +239,20 @@ describe.skipIf(browser === null)("every kind of page, from file://", () => {
       const context = await (browser as Browser).newContext({ viewport: { width, height: 900 } });
       try {
         const page = await context.newPage();
-        for (const kind of ["lab", "interrupted", "imported", "machines", "twice", "one of many", "history"]) {
+        for (const kind of [
+          "lab",
+          "workers",
+          "versions",
+          "cores",
+          "interrupted",
+          "imported",
+          "machines",
+          "twice",
+          "one of many",
+          "history",
+        ]) {
           await page.goto(pages[kind] as string);
+          await unfold(page);
           const shown = page.locator("figure svg.chart:visible");
           expect(await shown.count()).toBe(await page.locator("figure").count());
           expect(await page.evaluate(findClashes), kind).toEqual([]);
@@ -221,6 +267,7 @@ describe.skipIf(browser === null)("every kind of page, from file://", () => {
     const context = await (browser as Browser).newContext();
     try {
       const { page } = await visit(context, pages.imported as string);
+      await unfold(page);
       const calculation = page.locator("table details.calc", { hasText: "−41.3 %" }).first();
       await calculation.locator("summary").focus();
       await page.keyboard.press("Enter");
@@ -275,6 +322,13 @@ describe.skipIf(browser === null)("every kind of page, from file://", () => {
       const pdf = await page.pdf({ preferCSSPageSize: true, tagged: true });
       expect(pdf.byteLength).toBeGreaterThan(20_000);
       expect(pdf.byteLength).toBeLessThan(1_000_000);
+      await page.goto(pages.workers as string);
+      const folded = page.locator("details.rest:not([open]) svg.chart");
+      expect(await folded.count()).toBeGreaterThan(0);
+      for (const chart of await folded.all()) {
+        const isWide = await chart.evaluate((element) => element.closest(".wide") !== null);
+        expect(await chart.isVisible()).toBe(isWide);
+      }
     } finally {
       await context.close();
     }

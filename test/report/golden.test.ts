@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { versionsRun } from "../analysis/versions/simulated.js";
 import { againRuns } from "./again-runs.js";
 import { questionExperiments } from "./question-runs.js";
-import { importedRun, makeRun, workersExperiment } from "./sample-runs.js";
+import { importedRun, makeRun, requestsExperiment, workersExperiment } from "./sample-runs.js";
 import { writeSite } from "./write-site.js";
 
 /**
@@ -22,6 +23,31 @@ const questions = makeRun({
   experiments: questionExperiments(),
 });
 const again = againRuns();
+/** Two versions that take the same time with 1 worker; the second gains less by 2. */
+const versions = makeRun({
+  id: "20261124t081500z-versions-3f9a30",
+  study: "versions",
+  startedAt: "2026-11-24T08:15:00.000Z",
+  finishedAt: "2026-11-24T08:16:00.000Z",
+  command: "scalebook run --module before=./old.mjs,after=./new.mjs --twin",
+  calibration: [],
+  experiments: versionsRun({
+    strategies: ["sequential", "thread-pool"],
+    workers: [1, 2],
+    blocks: 10,
+    noise: 0.005,
+    effect: ({ workers }) => (workers > 1 ? 1.2 : 1),
+  }).experiments,
+});
+const requests = makeRun({
+  id: "20261124t091500z-requests-3f9a31",
+  study: "requests",
+  startedAt: "2026-11-24T09:15:00.000Z",
+  finishedAt: "2026-11-24T09:16:00.000Z",
+  command: "scalebook run --command 'node server.mjs' --figure 'throughput=([0-9.]+) req/s' --better higher",
+  calibration: [],
+  experiments: [requestsExperiment()],
+});
 const host = importedRun("cores-host");
 const vm = importedRun("cores-vm");
 
@@ -29,6 +55,8 @@ const PAGES = {
   "home.html": "index.html",
   "run.html": `run/${small.id}/index.html`,
   "questions.html": `run/${questions.id}/index.html`,
+  "versions.html": `run/${versions.id}/index.html`,
+  "own-figure.html": `run/${requests.id}/index.html`,
   "weak-scaling.html": `run/${questions.id}/weak/index.html`,
   "faults.html": `run/${questions.id}/faults/index.html`,
   "imported.html": `run/${host.id}/index.html`,
@@ -48,7 +76,7 @@ let site = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "scalebook-golden-"));
-  ({ site } = await writeSite(folder, [small, questions, host, vm, ...again]));
+  ({ site } = await writeSite(folder, [small, questions, host, vm, ...again, versions, requests]));
 }, 240_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

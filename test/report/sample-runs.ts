@@ -201,6 +201,23 @@ export function workersExperiment(blocks: number, normal = noise(7)): Experiment
   };
 }
 
+/** A server of the program's own under load: what is compared is the requests a second that it prints. */
+export function requestsExperiment(blocks = 10, normal = noise(11)): Experiment {
+  const cells = [1, 2, 4].map((workers) => {
+    const cell = makeCell({ factors: { strategy: "command", workers }, wallMs: 2_000, blocks, normal });
+    const figureOf = () => round(400 * (workers / (1 + 0.2 * (workers - 1))) * Math.exp(0.02 * normal()));
+    return { ...cell, trials: cell.trials.map((trial) => ({ ...trial, figures: { throughput: figureOf() } })) };
+  });
+  return {
+    id: "requests",
+    title: "Requests a second",
+    question: "How many requests a second do more workers answer?",
+    division: "tasks",
+    figure: { name: "throughput", unit: "req/s", better: "higher" },
+    cells,
+  };
+}
+
 function poolExperiment(blocks: number, normal: () => number): Experiment {
   const cells = [4, 32].flatMap((tasks) => [
     ...computing(tasks).map((plan) => makeCell({ ...plan, blocks, normal, withTimeline: true })),

@@ -49,7 +49,7 @@ export async function singleFile({ entry, standing, toolVersion }: SingleFileInp
     });
     return withinOneFile(html);
   };
-  const charts = experiments.reduce((sum, { figures }) => sum + figures.length, 0);
+  const charts = experiments.reduce((sum, { drawn }) => sum + drawn.length, 0);
   return { html: withAllWords(write), charts };
 }
 

@@ -14,15 +14,16 @@ import { anchorOf, experimentPath, type Page, rootOf } from "../../page-model/pa
 import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { sizesTable } from "../../tables/advice.js";
 import { experimentTables } from "../../tables/experiment-tables.js";
-import { shownRows, type TableModel } from "../../tables/table.js";
-import { chartPages, type DrawnFigure, drawFigure, type FigureModel } from "../figures.js";
+import { shownRows } from "../../tables/table.js";
+import { chartPages, type DrawnFigure, drawFigure } from "../figures.js";
 import { sentenceOf } from "../run-highlights.js";
 import { SmallFigures } from "../small-pictures.js";
 import { baselinesPages, baselinesPath, hasBaselines } from "./baselines.js";
+import { type Evidence, foldedEvidence, type MoreEvidence } from "./folded-evidence.js";
 import { experimentFacts } from "./measured.js";
 
 /** One experiment as a page shows it, by itself or among others. */
-export interface ExperimentModel {
+export interface ExperimentModel extends Evidence {
   id: string;
   anchor: string;
   title: string;
@@ -33,12 +34,9 @@ export interface ExperimentModel {
   /** All findings, the most telling first, behind `findingsTitle`. */
   findings: Pick<Finding, "headline" | "detail">[];
   findingsTitle: string;
-  /** Tables that answer the question of the experiment; they stand before the pictures. */
-  answers: TableModel[];
-  figures: FigureModel[];
-  /** The same figures with the files that go beside them. */
+  more: MoreEvidence | null;
+  /** All figures, the folded ones too, with the files that go beside them. */
   drawn: DrawnFigure[];
-  tables: TableModel[];
 }
 
 export interface ExperimentInput {
@@ -52,11 +50,13 @@ export interface ExperimentInput {
   render: Renderer;
   /** Whether the experiment has a page of its own, where findings about the measurement stand apart. */
   alone?: boolean;
+  /** Whether nothing is folded away: the page is handed on by itself. */
+  isWhole?: boolean;
 }
 
 /** Draws the charts of an experiment and fills its tables. */
 export async function experimentModel(input: ExperimentInput): Promise<ExperimentModel> {
-  const { entry, experiment, analysed, opening, path, render, alone = false } = input;
+  const { entry, experiment, analysed, opening, path, render, alone = false, isWhole = false } = input;
   const drawn: DrawnFigure[] = [];
   for (const chart of chartsFor(analysed, experiment)) {
     const picture = chart.spec({ analysis: analysed, experiment, machine: entry.run.machine });
@@ -75,6 +75,11 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
   const tables = filled.tables.map((table) =>
     table.id.endsWith("-against-baseline") && hasBaselines(analysed) ? { ...table, elsewhere } : table,
   );
+  const evidence = {
+    answers: answers.map(shownRows),
+    figures: drawn.map(({ figure }) => figure),
+    tables: tables.map(shownRows),
+  };
   return {
     id: analysed.id,
     anchor: anchorOf(analysed.id),
@@ -83,10 +88,8 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     summary: `${plural(analysed.cells.length, "combination")}, ${trialsOf(experiment)}`,
     hero: opening === null ? await ownHero(input) : null,
     ...foldedFindings([...open, ...more]),
-    answers: answers.map(shownRows),
-    figures: drawn.map(({ figure }) => figure),
+    ...(isWhole ? { ...evidence, more: null } : foldedEvidence(evidence)),
     drawn,
-    tables: tables.map(shownRows),
   };
 }
 
@@ -134,7 +137,7 @@ export async function* experimentPages(entry: RunEntry, index: number, render: R
       previous: neighbour(analysis.experiments[index - 1]),
       next: neighbour(analysis.experiments[index + 1]),
     },
-    charts: model.figures.length,
+    charts: model.drawn.length,
   };
   yield* chartPages(model.drawn, { path, text: title });
   yield* baselinesPages(entry, index);

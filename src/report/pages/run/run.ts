@@ -50,7 +50,7 @@ async function* runPage({ entry, pairs, against, render }: RunPageInput): AsyncG
       ...body,
       comparisons: [...severalLink(entry, against, root), ...pairs.map((pair) => comparisonLink(pair, entry, root))],
     },
-    charts: experiments.reduce((sum, { figures }) => sum + figures.length, 0),
+    charts: experiments.reduce((sum, { drawn }) => sum + drawn.length, 0),
   };
   for (const [index, { drawn, title }] of experiments.entries()) {
     yield* chartPages(drawn, { path, text: `${title}: ${frame.title}` });
@@ -77,7 +77,7 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
   const experiments: ExperimentModel[] = [];
   for (const { experiment, analysed } of isApart ? [] : inOrder(experimentsOf(entry), all)) {
     const opening = analysed.id === lead?.experiment ? lead : null;
-    experiments.push(await experimentModel({ entry, experiment, analysed, opening, path, render }));
+    experiments.push(await experimentModel({ entry, experiment, analysed, opening, path, render, isWhole }));
   }
   const { hero, rows } = hasFailed(run) ? { hero: failedHero(entry), rows: [] } : await openingOf(entry, all, render);
   const body = {
