@@ -21,6 +21,7 @@ import { below, forEveryWidth, type PictureWidth } from "../marks/layout.js";
 import { MAX_PANELS } from "../marks/series.js";
 import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { constantWords, sentences } from "../marks/titles.js";
+import { textWidth } from "../output/text-metrics.js";
 
 const WIDTH: Record<PictureWidth, number> = { wide: 590, narrow: 184, half: 270, page: 270 };
 /** Most bars of a picture; the figures of the chart have all. */
@@ -138,10 +139,12 @@ function toGroup({ label, kind, points, stack }: Scaling, room: PictureWidth): S
       figure: speedUp ? multiple(speedUp.value) : "",
     };
   });
-  const unit = room === "wide" ? "" : ", by workers";
   const head = kind === "weak" ? "scaled speed-up" : "speed-up";
+  const [name, byWorkers] = [sentenceCase(label), `${sentenceCase(label)}, by workers`];
+  const taken = textWidth(byWorkers, 13, true) + textWidth(head, 13);
+  const hasRoom = taken < WIDTH[room] + figuresWidth(rows) - leftOf(rows);
   return {
-    title: `${sentenceCase(label)}${unit}`,
+    title: room === "wide" || !hasRoom ? name : byWorkers,
     figureTitle: rows.some(({ figure }) => figure !== "") ? head : "",
     rows,
   };
