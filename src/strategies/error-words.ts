@@ -1,5 +1,9 @@
+import { inspect } from "node:util";
+
 /** Frames that are told of an error; more take room in every run file. */
 const MOST_FRAMES = 3;
+/** Characters of a value that was thrown. */
+const LONGEST = 300;
 /** The folder of this program: its frames, those of Node and of packages say nothing of the user's work. */
 const OWN_FOLDER = new URL("..", import.meta.url).href;
 /** A frame in a file: "at task (file:///home/me/work.mjs:12:5)", "at file:///home/me/work.mjs:3:7", or with a plain path. */
@@ -10,8 +14,25 @@ const FRAME = /^\s+at (?:(.+?) \()?(?:async )?((?:file:\/\/|\/|[A-Za-z]:\\).+?):
  * "    at task (work.mjs:12:5)", without folders.
  */
 export function errorWords(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return [`${error.name}: ${error.message}`, ...userFrames(error.stack)].join("\n");
+  if (!isErrorLike(error)) return thrownWords(error);
+  const { name = "Error", message, stack } = error;
+  return [`${name}: ${message}`, ...userFrames(stack)].join("\n");
+}
+
+/** An error that came through a process is an object of its fields only. */
+export function isErrorLike(thrown: unknown): thrown is Pick<Error, "message"> & Partial<Error> {
+  return typeof thrown === "object" && thrown !== null && "message" in thrown && typeof thrown.message === "string";
+}
+
+/** What was thrown and is no Error. Text is its own message. */
+function thrownWords(thrown: unknown): string {
+  if (typeof thrown === "string" && thrown.trim() !== "") return thrown;
+  return `${shown(thrown)}, which is no Error`;
+}
+
+function shown(thrown: unknown): string {
+  const options = { depth: 2, breakLength: Number.POSITIVE_INFINITY, customInspect: false };
+  return inspect(thrown, options).slice(0, LONGEST);
 }
 
 /** The frames of a stack that lie in files of the user's. */

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { noAnswer, type OneShot, perTaskSession } from "./per-task.js";
-import { failedOutcome, type Strategy, type TaskOutcome } from "./strategy.js";
+import { failedOutcome, isOutcome, type Strategy, type TaskOutcome } from "./strategy.js";
 
 const entry = fileURLToPath(new URL("./workers/process-entry.js", import.meta.url));
 
@@ -26,7 +26,7 @@ export const strategy: Strategy = {
         child.once("error", () => child.pid === undefined && resolve());
       });
       const result = new Promise<TaskOutcome>((resolve) => {
-        child.once("message", (outcome) => resolve(outcome as TaskOutcome));
+        child.on("message", (message) => isOutcome(message) && resolve(message));
         child.once("error", (error) => resolve(failedOutcome(input.index, error)));
         child.once("exit", (code, signal) => {
           const ended = () => resolve(noAnswer(input.index, signal ?? `exit code ${code}`));

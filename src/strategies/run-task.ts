@@ -6,9 +6,14 @@ import type { TaskRecord } from "./strategy.js";
 /** Process and thread share a worker's id: more threads than this a process has none. */
 const THREAD_IDS = 4096;
 
+/** As Node made them: libraries that fake time for tests put others in their place. */
+const { bigint: hrtime } = process.hrtime;
+const { cpuUsage } = process;
+const toNumber = Number;
+
 /** Milliseconds on CLOCK_MONOTONIC: comparable between the processes of one machine. */
 export function nowMs(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
+  return toNumber(hrtime()) / 1e6;
 }
 
 /**
@@ -61,7 +66,7 @@ function readThreadAccount(): ThreadAccount | null {
   if (account === undefined) account = openAccount();
   if (account === null) return null;
   // The account moves in 4 ms ticks unless CPU time is read first (measured).
-  process.cpuUsage();
+  cpuUsage();
   const length = readSync(account.fd, account.bytes, 0, account.bytes.length, 0);
   const [cpuNs, queueNs] = account.bytes.toString("latin1", 0, length).split(" ");
   queueSeenNs = Number(queueNs);

@@ -1,5 +1,5 @@
 import type { TaskInput } from "../workloads/workload.js";
-import { userFrames } from "./error-words.js";
+import { errorWords, isErrorLike } from "./error-words.js";
 
 /** One task as the worker that ran it saw it. Times in ms on CLOCK_MONOTONIC, which all processes share. */
 export interface TaskRecord {
@@ -65,15 +65,23 @@ export interface Strategy {
   open(options: SessionOptions): Session;
 }
 
-/** The outcome of a task that threw. An error that came through a process is an object of its fields only. */
+/** The outcome of a task that threw. */
 export function failedOutcome(index: number, error: unknown): TaskOutcome {
-  const { name, message, stack } = (typeof error === "object" && error !== null ? error : {}) as Partial<Error>;
-  if (message !== undefined) {
-    return { status: "failed", index, message: [`${name}: ${message}`, ...userFrames(stack)].join("\n") };
-  }
   // A DataCloneError of a thread pool's worker loses its words on the way: it cannot be cloned either.
-  const lost = "the worker's answer could not be cloned: a task gives back data, no functions";
-  return { status: "failed", index, message: typeof error === "object" ? lost : String(error) };
+  const isLost = typeof error === "object" && error !== null && !isErrorLike(error) && Object.keys(error).length === 0;
+  const message = isLost
+    ? "the worker's answer could not be cloned: a task gives back data, no functions"
+    : errorWords(error);
+  return { status: "failed", index, message };
+}
+
+/** Whether a message from a worker is the outcome of its task: the task may have sent some of its own. */
+export function isOutcome(message: unknown): message is TaskOutcome {
+  const { status, record, index } = (message ?? {}) as { status?: unknown; record?: unknown; index?: unknown };
+  return (
+    (status === "ok" && typeof record === "object" && record !== null) ||
+    (status === "failed" && typeof index === "number")
+  );
 }
 
 /** The outcome of a task under way; `arrived` is called as soon as it is known. */

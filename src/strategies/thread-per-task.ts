@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { noAnswer, type OneShot, perTaskSession } from "./per-task.js";
-import { failedOutcome, type Strategy, type TaskOutcome } from "./strategy.js";
+import { failedOutcome, isOutcome, type Strategy, type TaskOutcome } from "./strategy.js";
 
 const entry = new URL("./workers/thread-entry.js", import.meta.url);
 
@@ -15,7 +15,7 @@ export const strategy: Strategy = {
       const worker = new Worker(entry, { workerData: { workload: options.workload, input }, env: options.env });
       const gone = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
       const result = new Promise<TaskOutcome>((resolve) => {
-        worker.once("message", (outcome: TaskOutcome) => resolve(outcome));
+        worker.on("message", (message) => isOutcome(message) && resolve(message));
         worker.once("error", (error) => resolve(failedOutcome(input.index, error)));
         worker.once("exit", (code) => resolve(noAnswer(input.index, `exit code ${code}`)));
       });

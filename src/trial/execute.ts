@@ -3,12 +3,18 @@ import { forgetWaits, nowMs } from "../strategies/run-task.js";
 import type { SessionOptions, Strategy, TaskOutcome, TaskRecord } from "../strategies/strategy.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import type { Answer, Observed, TaskInput, Workload } from "../workloads/workload.js";
-import { childrenCpu, cpuBetween, ownCpu } from "./cpu.js";
+import { type CpuTime, childrenCpu, cpuBetween, ownCpu } from "./cpu.js";
 import { closedInTime, type Gathered, gather } from "./gather.js";
 import { ownContext, prepareInputs } from "./inputs.js";
-import { watchLoop } from "./loop-watch.js";
+import { changedGlobals, withKept } from "./kept-globals.js";
+import { type LoopWatch, watchLoop } from "./loop-watch.js";
 import type { TrialReport, TrialSpec } from "./messages.js";
 import { judgeOutputs, withSetup } from "./own-work.js";
+
+/** A module may put another in its place. */
+const { resourceUsage } = process;
+/** Names that a note has room for. */
+const MOST_NAMES = 20;
 
 /**
  * Executes one cell once and reports it. All modules are loaded before the clock starts.
@@ -52,11 +58,35 @@ async function execute(strategy: Strategy, workload: Workload, spec: TrialSpec, 
   const closedMs = nowMs();
 
   const cpu = totalCpu(cpuBefore, strategy);
+  const times = { originMs, lastResultMs, closingMs, closedMs };
+  const changed = workload.own === undefined ? [] : changedGlobals();
+  const seen = { times, cpu, held, closed, changed };
+  const report = withKept(() => reportOf(workload, inputs, gathered, seen));
+  return { report, outcomes: gathered.outcomes };
+}
+
+interface Seen {
+  times: Record<"originMs" | "lastResultMs" | "closingMs" | "closedMs", number>;
+  cpu: CpuTime | null;
+  held: ReturnType<LoopWatch["stop"]> | undefined;
+  closed: boolean;
+  /** Names of what a module has put others in the place of. */
+  changed: readonly string[];
+}
+
+/** What became of the tasks. */
+function reportOf(
+  workload: Workload,
+  inputs: TaskInput[],
+  gathered: Gathered,
+  { times, cpu, held, closed, changed }: Seen,
+): TrialReport {
+  const { originMs, lastResultMs, closingMs, closedMs } = times;
   const { outcomes, hung } = gathered;
   const tasks = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [withoutValue(outcome.record)] : []));
   const observed = observe(workload, inputs, gathered);
   const firstStartMs = tasks.reduce((first, task) => Math.min(first, task.startMs), lastResultMs);
-  const report: TrialReport = {
+  return {
     wallMs: lastResultMs - originMs,
     startUpMs: firstStartMs - originMs,
     workMs: lastResultMs - firstStartMs,
@@ -64,15 +94,18 @@ async function execute(strategy: Strategy, workload: Workload, spec: TrialSpec, 
     userMs: cpu?.userMs ?? null,
     sysMs: cpu?.sysMs ?? null,
     // libuv gives kilobytes on every platform.
-    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    peakRssBytes: resourceUsage().maxRSS * 1024,
     originMs,
     tasks,
     failures: outcomes.flatMap(failureOf),
     hung,
     figures: { ...held, ...observed.figures },
-    notes: { ...observed.notes, ...(closed ? {} : { "tear-down": `given up after ${workload.deadlineMs} ms` }) },
+    notes: {
+      ...observed.notes,
+      ...(closed ? {} : { "tear-down": `given up after ${workload.deadlineMs} ms` }),
+      ...(changed.length === 0 ? {} : { "changed-globals": changed.slice(0, MOST_NAMES).join(", ") }),
+    },
   };
-  return { report, outcomes };
 }
 
 function sessionOptions(spec: TrialSpec): SessionOptions {

@@ -1,38 +1,42 @@
+import { writeSync } from "node:fs";
 import { errorWords } from "../strategies/error-words.js";
 import { calibrate, probe } from "./calibrate.js";
+import { leave, nextRequest, waitForClose } from "./channel.js";
 import { executeTrial } from "./execute.js";
+import { changedGlobals, withKept } from "./kept-globals.js";
 import type { Reply, Request } from "./messages.js";
 import { describeModule } from "./own-work.js";
 
 /**
- * The process that one trial runs in: forked fresh, sent one request, gone afterwards. It loads nothing but the strategy and
+ * The process that one trial runs in: started fresh, sent one request, gone afterwards. It loads nothing but the strategy and
  * the workload under test, and prints nothing.
  */
-process.once("message", (request) => {
-  answer(request as Request).then(
-    (reply) => say(reply, () => process.disconnect()),
-    (error: unknown) => say({ kind: "failed", message: errorWords(error) }, () => process.disconnect()),
-  );
+process.on("uncaughtExceptionMonitor", tellThrown);
+process.on("unhandledRejection", (reason) => {
+  // As Node does where nobody listens; it would not say what was thrown that is no Error.
+  if (process.listenerCount("unhandledRejection") === 1) throw reason;
 });
-// The runner is gone: there is nothing left to report to. Workers in a busy loop are ended by the runner's watchdog.
-process.once("disconnect", () => process.exit());
+leave(await answerNext());
 
-async function answer(request: Request): Promise<Reply> {
-  if (request.kind === "trial") {
-    return { kind: "report", report: await executeTrial(request.spec, waitForClose) };
+async function answerNext(): Promise<Reply> {
+  try {
+    const request = (await nextRequest()) as Request;
+    if (request.kind === "trial") {
+      return { kind: "report", report: await executeTrial(request.spec, waitForClose) };
+    }
+    if (request.kind === "describe") return await describeModule(request);
+    const found = request.kind === "calibrate" ? await calibrate(request) : await probe(request);
+    return { kind: "calibrated", ...found };
+  } catch (error) {
+    const changed = changedGlobals();
+    return withKept(() => {
+      const changes = changed.length === 0 ? [] : [`    after the module changed ${changed.join(", ")}`];
+      return { kind: "failed", message: [errorWords(error), ...changes].join("\n") };
+    });
   }
-  if (request.kind === "describe") return describeModule(request);
-  const found = request.kind === "calibrate" ? await calibrate(request) : await probe(request);
-  return { kind: "calibrated", ...found };
 }
 
-function waitForClose(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("message", () => resolve());
-    say({ kind: "worked" });
-  });
-}
-
-function say(reply: Reply, said?: () => void): void {
-  process.send?.(reply, undefined, undefined, () => said?.());
+/** Node says of what is thrown and no Error that it is an object, and no more. */
+function tellThrown(error: unknown): void {
+  if (!(error instanceof Error)) writeSync(2, `Uncaught: ${errorWords(error)}\n`);
 }

@@ -1,5 +1,8 @@
 import { nowMs } from "../strategies/run-task.js";
 
+/** As Node made them: libraries that fake time for tests put others in their place. */
+const { setInterval, clearInterval } = globalThis;
+
 /** The finest step that timers have. */
 const TICK_MS = 1;
 

@@ -4,6 +4,7 @@ import type { TaskOutcome } from "../strategies/strategy.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import type { OwnContext, OwnWork } from "../workloads/workload.js";
 import { hashValue } from "./hash-value.js";
+import { withKept } from "./kept-globals.js";
 import type { Reply, Request, TrialReport } from "./messages.js";
 
 /** Describes a user's module by its exports and the lists of inputs that it makes. */
@@ -65,15 +66,22 @@ export async function judgeOutputs(
   outcomes: readonly TaskOutcome[],
   context: OwnContext,
 ): Promise<Partial<Pick<TrialReport, "outputs" | "figures" | "notes">>> {
-  const records = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [outcome.record] : []));
-  if (records.length < outcomes.length) return {};
-  const values = records.sort((a, b) => a.index - b.index).map(({ value }) => value);
-  const checksum = sumOfHashes(values);
-  const noted = await notedOf(own, values, new Set(records.map(({ worker }) => worker)), context);
+  const given = withKept(() => givenBy(outcomes));
+  if (given === null) return {};
+  const { values, workers, checksum } = given;
+  const noted = await notedOf(own, values, workers, context);
   return {
     ...noted,
     outputs: { checksum, checked: own.check !== undefined, fault: await faultOf(own, values, context) },
   };
+}
+
+/** The outputs in their order, and who gave them; `null` where a task has none. */
+function givenBy(outcomes: readonly TaskOutcome[]) {
+  const records = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [outcome.record] : []));
+  if (records.length < outcomes.length) return null;
+  const values = records.sort((a, b) => a.index - b.index).map(({ value }) => value);
+  return { values, workers: new Set(records.map(({ worker }) => worker)), checksum: sumOfHashes(values) };
 }
 
 /** The lines that the module notes, one a task, and in how many processes and threads the tasks ran. */

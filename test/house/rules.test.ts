@@ -36,7 +36,6 @@ const common: readonly string[] = ["package-paths.ts", "user-error.ts"];
 const homes: Readonly<Record<string, string>> = {
   cac: "cli",
   docx: "report",
-  execa: "runner",
   handlebars: "report",
   marked: "report",
   vega: "report",
@@ -153,7 +152,7 @@ describe("the import rules", () => {
       "experiments may import only types",
     ],
     ["cli/run.ts", 'import "../trial/host.js";', "cli may not import trial"],
-    ["cli/run.ts", 'import { execa } from "execa";', "execa lives in runner"],
+    ["report/run.ts", 'import { cac } from "cac";', "cac lives in cli"],
     ["analysis/x.ts", 'import * as vega from "vega";', "vega lives in report"],
     ["report/x.ts", 'import type { Spec } from "vega-lite/types/spec.js";', undefined],
     ["trial/host.ts", 'import { z } from "zod";', "trial imports no such package"],

@@ -1,12 +1,14 @@
 import { z } from "zod";
+import { bytes, count, MAX_BYTES, milliseconds as ms, slug } from "../../record/schema/schema-fields.js";
 import type { HostAbout, ImportedCode, OutputsReport, Reply, TaskReport, TrialReport } from "../../trial/messages.js";
 
 /** A schema for each field of a message and for no other: a field renamed on one side only does not compile. */
 type FieldsOf<Message> = { [Field in keyof Message]-?: z.ZodType<Message[Field]> };
 
-const ms = z.number().min(0);
 const figure = ms.nullable();
-const index = z.int().min(0);
+/** Whatever is in these limits fits into a run file. */
+const checksum = z.number().min(-MAX_BYTES).max(MAX_BYTES);
+const index = count;
 
 const task = {
   index,
@@ -16,11 +18,11 @@ const task = {
   cpuMs: figure,
   queueMs: figure,
   waitBeforeMs: figure,
-  checksum: z.number(),
+  checksum,
 } satisfies FieldsOf<TaskReport>;
 
 const outputs = {
-  checksum: z.number().nullable(),
+  checksum: checksum.nullable(),
   checked: z.boolean(),
   fault: z.string().nullable(),
 } satisfies FieldsOf<OutputsReport>;
@@ -32,13 +34,13 @@ const report = {
   tearDownMs: ms,
   userMs: figure,
   sysMs: figure,
-  peakRssBytes: figure,
+  peakRssBytes: bytes.nullable(),
   originMs: z.number(),
-  tasks: z.array(z.object(task)),
+  tasks: z.array(z.object(task).refine(({ startMs, endMs }) => startMs <= endMs, "ends before it starts")).max(1e6),
   failures: z.array(z.object({ index, message: z.string() })),
   hung: z.array(index),
-  figures: z.record(z.string(), z.number().nullable()),
-  notes: z.record(z.string(), z.string().max(2_000)),
+  figures: z.record(slug, z.number().min(-1e15).max(1e15).nullable()),
+  notes: z.record(slug, z.string().max(2_000)),
   outputs: z.object(outputs).exactOptional(),
 } satisfies FieldsOf<TrialReport>;
 

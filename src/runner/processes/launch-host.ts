@@ -1,9 +1,7 @@
-import { execa } from "execa";
 import { packagePaths } from "../../package-paths.js";
 import type { AboutRequest, CloseRequest, Reply, Request } from "../../trial/messages.js";
-import { hostReply } from "./host-reply.js";
 import { type Conversation, startPipeHost } from "./pipe-host.js";
-import { type Child, type ProcessEnd, type Started, type Supervision, supervise } from "./supervised-process.js";
+import { type ProcessEnd, type Supervision, supervise } from "./supervised-process.js";
 import { realSystem } from "./system.js";
 
 /** Wait for a host's workers to be gone; a process that left the host's group may stay for ever. */
@@ -39,10 +37,8 @@ export async function launchHost(request: Request | AboutRequest, options: Launc
   const { clock } = options.system ?? realSystem;
   const startMs = clock.nowMs();
   let reply: Reply | null = null;
-  const start = (): Started<Child & Conversation> =>
-    options.hostWords === undefined ? startNodeHost(options) : startPipeHost(options.hostWords, options);
   const end = await supervise(
-    start,
+    () => startPipeHost(options.hostWords ?? nodeWords(options), options),
     { sampling: "memory", ...options, outputWithinMs: WORKERS_GONE_MS },
     (host, { look }) =>
       converse(host, request, look, (heard) => {
@@ -62,29 +58,10 @@ export async function launchHost(request: Request | AboutRequest, options: Launc
   };
 }
 
-function startNodeHost({ environment, nodePath = process.execPath, launcher = [], heapMb, folder }: LaunchOptions) {
+function nodeWords({ nodePath = process.execPath, heapMb }: LaunchOptions): string[] {
   // The option holds for the host's threads too, and processes that it forks take it over.
   const heap = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
-  const [program = nodePath, ...args] = [...launcher, nodePath, ...heap, packagePaths.hostProcess];
-  // Not execa's own way to start Node: that one adds a PATH to the environment.
-  const host = execa(program, args, {
-    ...(folder === undefined ? {} : { cwd: folder }),
-    env: environment,
-    extendEnv: false,
-    ipc: true,
-    serialization: "advanced",
-    stdin: "ignore",
-    stdout: "ignore",
-    stderr: "pipe",
-    // execa would keep every message and all output until the end.
-    buffer: false,
-    reject: false,
-    // One signal to the process group reaches the host and its workers; the watchdog cleans up.
-    detached: process.platform !== "win32",
-    cleanup: false,
-  });
-  if (host.pid !== undefined) return { child: host };
-  return { refused: host.then(({ shortMessage }) => shortMessage ?? "") };
+  return [nodePath, ...heap, packagePaths.hostProcess];
 }
 
 /** Sends the request and hears the host out. What a host has said before it dies on the way counts. */
@@ -95,10 +72,9 @@ async function converse(
   onReply: (reply: Reply) => void,
 ): Promise<void> {
   try {
-    const messages = host.getEachMessage();
+    const replies = host.getEachMessage();
     await host.sendMessage(request);
-    for await (const message of messages) {
-      const reply = hostReply.parse(message);
+    for await (const reply of replies) {
       if (reply.kind === "worked") {
         await onWorked();
         await host.sendMessage({ kind: "close" } satisfies CloseRequest);
@@ -108,6 +84,6 @@ async function converse(
     }
   } catch (error) {
     // The channel breaks when the host dies or is ended; how it ended says more than the broken channel does.
-    if (error instanceof TypeError || (error as Error).name === "ZodError") throw error;
+    if (error instanceof TypeError) throw error;
   }
 }

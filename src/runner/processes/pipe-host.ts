@@ -5,14 +5,16 @@ import type { Reply } from "../../trial/messages.js";
 import { hostReply } from "./host-reply.js";
 import { type Started, startProgram } from "./supervised-process.js";
 
-/** The channel to a host, whatever it is. */
+/** The channel to a host. */
 export interface Conversation {
   sendMessage(message: object): Promise<unknown>;
-  getEachMessage(): AsyncIterable<unknown>;
+  getEachMessage(): AsyncIterable<Reply>;
 }
 
 /** Version of the messages that go over pipes; ARCHITECTURE.md describes them. */
 const PROTOCOL = 1;
+/** Characters of the longest line: the report of a million tasks has half as many. */
+const LONGEST_LINE = 2 ** 28;
 
 interface PipeHostOptions {
   environment: Record<string, string>;
@@ -21,8 +23,8 @@ interface PipeHostOptions {
 }
 
 /**
- * Starts a host that is not Node. It reads requests at its file descriptor 3 and writes replies to 4: JSON in UTF-8, one
- * message a line.
+ * Starts a host. It reads requests at its file descriptor 3 and writes replies to 4: JSON in UTF-8, one message a line. Not
+ * Node's own channel between processes: what a module writes into that ends the runner.
  */
 export function startPipeHost(
   words: readonly string[],
@@ -58,12 +60,20 @@ function replyOf(line: string): Reply {
   }
 }
 
-/** Lines that end in a line feed; other separators of Unicode may stand in them. */
-async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = "";
+/** Lines that end in a line feed; other separators of Unicode may stand in them. A line without an end is cut. */
+export async function* linesOf(texts: AsyncIterable<string>, longest = LONGEST_LINE): AsyncGenerator<string> {
+  let parts: string[] = [];
+  let length = 0;
   for await (const text of texts) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
+    const [first = "", ...others] = text.split("\n");
+    if (length + first.length > longest) return yield parts.join("");
+    parts.push(first);
+    length += first.length;
+    const rest = others.pop();
+    if (rest === undefined) continue;
+    yield parts.join("");
+    yield* others;
+    parts = [rest];
+    length = rest.length;
   }
 }

@@ -20,7 +20,7 @@ export function lastWords(stderr: string): string {
     .split("\n")
     .map((line) => line.trimEnd())
     .filter((line) => line !== "");
-  const fatal = lines.find((line) => /^(?:FATAL ERROR|Fatal Python error): /.test(line));
+  const fatal = lines.find((line) => /^(?:FATAL ERROR|Fatal Python error|Uncaught): /.test(line));
   if (fatal !== undefined) return fatal;
   return withStack(lines) ?? ofNpm(lines) ?? withoutStack(lines);
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { isMainThread, threadId } from "node:worker_threads";
 import { loadWorkload, type WorkloadId } from "../../workloads/index.js";
 import type { TaskInput } from "../../workloads/workload.js";
+import { errorWords } from "../error-words.js";
 import { type Pack, threadPacking } from "../handover.js";
 import { forgetWaits, runTask } from "../run-task.js";
 import { failedOutcome, type TaskOutcome } from "../strategy.js";
@@ -19,7 +20,12 @@ function refuseToExit(code?: number | string | null): never {
 export async function one(message: { workload: WorkloadId; input: TaskInput }): Promise<unknown> {
   const { input } = message;
   const [workload, pack] = await prepare(message.workload, input.more);
-  return pack(await runTask(workload, input));
+  try {
+    return pack(await runTask(workload, input));
+  } catch (error) {
+    // A pool takes null for no failure at all, and of other objects it tells that they are some.
+    throw error instanceof Error ? error : errorWords(error);
+  }
 }
 
 /** Tasks one after the other. The failure of one is its outcome: the others go on. */

@@ -3,6 +3,10 @@ import type { TaskInput } from "../../workloads/workload.js";
 import { runTask } from "../run-task.js";
 import { failedOutcome, type TaskOutcome } from "../strategy.js";
 
+const send = process.send?.bind(process);
+// The channel is not the task's: a server that was forked says that it is ready.
+delete process.send;
+
 /** A process for one task: waits for it, does it, answers, ends. */
 process.once("message", async (message) => {
   const { workload, input } = message as { workload: WorkloadId; input: TaskInput };
@@ -21,10 +25,10 @@ async function outcomeOf(workload: WorkloadId, input: TaskInput): Promise<TaskOu
 function answer(outcome: TaskOutcome): void {
   const done = () => process.disconnect();
   try {
-    process.send?.(outcome, done);
+    send?.(outcome, undefined, undefined, done);
   } catch (error) {
     // The value of a user's task may be one that cannot be sent to another process.
     const { index } = outcome.status === "ok" ? outcome.record : outcome;
-    process.send?.(failedOutcome(index, error), done);
+    send?.(failedOutcome(index, error), undefined, undefined, done);
   }
 }

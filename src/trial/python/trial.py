@@ -3,7 +3,7 @@
 import threading
 
 from basics import Refusal, now_ms
-from channel import say, wait_for_close
+from channel import wait_for_close
 from outputs import judge
 from own_module import context_of, load, payloads_of, with_setup
 from pools import SILENCE_MS, STRATEGIES
@@ -90,7 +90,6 @@ def execute(session, workload, spec, inputs):
     outcomes, hung = gather(session, inputs, workload.deadline_ms)
     last_ms = now_ms()
 
-    say({"kind": "worked"})
     wait_for_close()
     closing_ms = now_ms()
     closed = in_time(lambda: session.close(bool(hung)), workload.deadline_ms or (SILENCE_MS if hung else None))

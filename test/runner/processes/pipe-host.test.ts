@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { launchHost } from "../../../.build/runner/processes/launch-host.js";
+import { linesOf } from "../../../src/runner/processes/pipe-host.js";
 import { testFolder } from "../guarded-folder.js";
 
 const { folder, options } = await testFolder();
@@ -26,5 +27,26 @@ describe("a host on pipes", () => {
   ])("that sends %s has failed in words", async (_, line, words) => {
     const message = typeof words === "string" ? words : expect.stringMatching(words);
     expect(await answered(line)).toMatchObject({ reply: { kind: "failed", message }, exitCode: 0 });
+  });
+});
+
+describe("the lines of a pipe", () => {
+  async function* texts(...parts: string[]) {
+    yield* parts;
+  }
+  async function allOf(lines: AsyncIterable<string>) {
+    const all: string[] = [];
+    for await (const line of lines) all.push(line);
+    return all;
+  }
+
+  it("end in a line feed, wherever the pipe cuts them", async () => {
+    const lines = await allOf(linesOf(texts("a\nb", "c", "\n\nd\u2028e\n", "no end")));
+    expect(lines).toEqual(["a", "bc", "", "d\u2028e"]);
+  });
+
+  it("are cut where one fills the memory of the runner, and the rest is not read", async () => {
+    const lines = await allOf(linesOf(texts("one\n", "x".repeat(8), "y".repeat(8), "\ntwo\n"), 10));
+    expect(lines).toEqual(["one", "xxxxxxxx"]);
   });
 });

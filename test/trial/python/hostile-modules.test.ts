@@ -46,6 +46,19 @@ describe.skipIf(!has("python3"))("a module in Python that does what none should"
     expect(heard).toMatchObject({ replies: [], exitCode: 1, stderr });
   });
 
+  it("is told that it closed the pipe of requests", async () => {
+    const heard = await trial(moduleOf("closes_3.py", "import os\ndef task(n): os.close(3)\n"), { tasks: 1 });
+    const message = "file descriptor 3 was closed by the task: the host needs it";
+    expect(heard).toMatchObject({ replies: [{ kind: "failed", message }], exitCode: 0 });
+  });
+
+  it("is measured where it replaces what the host uses", async () => {
+    const replaced = "json.dumps = os.write = time.monotonic_ns = time.thread_time_ns = None";
+    const text = `import json, os, time\n${replaced}\ndef task(n): return n\n`;
+    const { failures, wallMs } = reportOf(await trial(moduleOf("replaces.py", text)));
+    expect([failures, wallMs > 0]).toEqual([[], true]);
+  });
+
   it.each([
     ["prints much", "print('x' * 3_000_000)", "sequential"],
     ["changes the folder", "import os; os.chdir('/')", "process-per-task"],
