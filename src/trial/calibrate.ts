@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { nowMs } from "../strategies/run-task.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import type { TaskInput, Workload } from "../workloads/workload.js";
@@ -21,18 +22,23 @@ const MOST_INPUTS = 10_000;
 const LONGEST_STEP_MS = 2_000;
 /** A task that takes less than so many times the shortest one is no longer than that. */
 const NO_LONGER = 2;
+/** Twice the size may take twice the memory, and several workers have it at once. */
+const MEMORY_SHARE = 1 / 4;
 /** Nor is one that is this short at so large a size: its times are those of the call. */
 const NEXT_TO_NOTHING_MS = 0.02;
 
 /**
  * Doubles n until a task takes a quarter of the target, then scales: the size that takes about `targetMs` alone. Of a user's
  * module whose task gets no longer, `n` is `null`.
+ * Stops before there is no memory left.
  */
 export async function calibrate({
   targetMs,
+  memoryBytes = Number.POSITIVE_INFINITY,
   ...subject
-}: Subject & { targetMs: number }): Promise<Measured<number | null>> {
+}: Subject & { targetMs: number; memoryBytes?: number }): Promise<Measured<number | null>> {
   const { order = 1, own } = await loadWorkload(subject.workload as WorkloadId);
+  const startBytes = peakBytes();
   let n = 1;
   let { taskMs, inputs } = await leastTime(subject, n, targetMs / 4);
   let shortestMs = taskMs;
@@ -41,6 +47,7 @@ export async function calibrate({
     const startMs = nowMs();
     ({ taskMs, inputs } = await leastTime(subject, n, targetMs / 4));
     shortestMs = Math.min(shortestMs, taskMs);
+    if (peakBytes() - startBytes > memoryBytes * MEMORY_SHARE) return { n, taskMs };
     const isLongStep = nowMs() - startMs - TRIES * taskMs > LONGEST_STEP_MS;
     // So many tasks, and each still short: the size says how many there are.
     if (inputs > MOST_INPUTS) return { n: null, taskMs };
@@ -50,6 +57,18 @@ export async function calibrate({
     if (isLongStep) return { n, taskMs };
   }
   return { n: Math.max(1, Math.round(n * (targetMs / taskMs) ** (1 / order))), taskMs: targetMs };
+}
+
+/** The most memory of this process so far; where that is not told, what it has now. */
+function peakBytes(): number {
+  try {
+    // Not by getrusage: there it counts what the runner had when it started this.
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "latin1"))?.[1];
+    if (kilobytes !== undefined) return Number(kilobytes) * 1024;
+  } catch {
+    // Only Linux has such a file.
+  }
+  return process.memoryUsage.rss();
 }
 
 /** Wall time of one task of size n, the first in this process, as in a fresh worker. */

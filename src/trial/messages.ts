@@ -7,8 +7,11 @@ import type { Scheduling, TaskRecord } from "../strategies/strategy.js";
 /** The one request that a host gets. */
 export type Request =
   | { kind: "trial"; spec: TrialSpec }
-  /** Find the size at which one task takes about `targetMs`. */
-  | ({ kind: "calibrate"; targetMs: number } & Subject)
+  /**
+   * Find the size at which one task takes about `targetMs`; no larger one once that has taken a quarter of `memoryBytes`,
+   * the memory that there is.
+   */
+  | ({ kind: "calibrate"; targetMs: number; memoryBytes?: number } & Subject)
   /** Measure one task of this size. */
   | ({ kind: "probe"; n: number } & Subject)
   /** Describe a user's module, and count the inputs that it makes for each of these sizes. */

@@ -23,6 +23,7 @@ export function fullRun(): Omit<Run, "id"> {
       availableParallelism: 4,
       quotaCores: null,
       memoryBytes: 8_589_934_592,
+      memoryLimitBytes: 4_294_967_296,
       platform: "linux",
       osRelease: "6.1.0",
       arch: "x64",
@@ -47,6 +48,10 @@ export function fullRun(): Omit<Run, "id"> {
       throttledMs: null,
       cpuPressurePercent: 1.5,
       clockStepNs: 41,
+      disturbances: [
+        { kind: "suspended", block: 0, position: 1, byMs: 61_000 },
+        { kind: "quota", block: 1, position: 0, before: null, after: 1.5 },
+      ],
     },
     software: {
       tool: { name: "scalebook", version: "0.1.0" },
@@ -193,6 +198,7 @@ function workersExperiment(): Experiment {
             usage: { atMs: [0, 50], cpuPercent: [null, 99.5], pssBytes: [60_000_000, null] },
             figures: { "loop-delay-ms": 12.5, "lost-updates": null },
             notes: { "caller-saw": "rejected: worker exited" },
+            disturbed: ["suspended"],
             cpus: "0-1",
           },
           { block: 2, position: 0, status: "timeout", reason: "timeout", wallMs: null },

@@ -39,6 +39,16 @@ describe("calibrate of a user's module", () => {
     return calibrate({ ...subject(pathToFileURL(join(folder, name)).href), targetMs: 60_000 });
   };
 
+  it("goes to no size that memory has no room for", async () => {
+    const text =
+      "export const inputs = (n) => [n]; const kept = []; export const task = (n) => kept.push(Buffer.alloc(n * 100_000, 1));";
+    writeFileSync(join(folder, "grows.mjs"), text);
+    const grows = subject(pathToFileURL(join(folder, "grows.mjs")).href);
+    const { n } = await calibrate({ ...grows, targetMs: 60_000, memoryBytes: 200e6 });
+    expect(n).toBeGreaterThan(16);
+    expect(n).toBeLessThanOrEqual(1_024);
+  });
+
   it("says that a size which makes no task longer is none", async () => {
     const { n } = await ask("flat.mjs", "export const inputs = () => [1]; export const task = (x) => x;");
     expect(n).toBeNull();

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { type Overhead, overheadOf } from "../../analysis/self-test/overhead.js";
 import { FEWEST_BLOCKS, type SelfTestResult, selfTest } from "../../analysis/self-test/self-test.js";
 import { type AskedRecording, recordRequest } from "../../app/record-request.js";
 import { selfTestStudy } from "../../experiments/self-test.js";
+import { makeOwnedFolder, removeOwnerless } from "../../record/files/owned-folders.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { usableCores } from "../../runner/machine/cgroup.js";
 import { type Floor, identityPath, keepFloor } from "../../runner/machine/machine-identity.js";
@@ -66,6 +65,8 @@ export interface SelfTested {
   run?: string;
 }
 
+const PREFIX = "scalebook-self-test-";
+
 /**
  * Records the self-test, prints its result, and keeps the floor for later runs.
  *
@@ -73,7 +74,8 @@ export interface SelfTested {
  */
 export async function runSelfTest(options: SelfTestOptions, io: Io, unfit: readonly string[]): Promise<SelfTested> {
   const { keepIn, json } = options;
-  const folder = keepIn ?? (await mkdtemp(join(tmpdir(), "scalebook-self-test-")));
+  if (keepIn === null) removeOwnerless(PREFIX);
+  const folder = keepIn ?? (await makeOwnedFolder(PREFIX));
   try {
     const recorded = await recordBoth(options, folder, io);
     if (recorded === null) return { interrupted: true };

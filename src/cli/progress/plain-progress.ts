@@ -1,3 +1,4 @@
+import { disturbanceWords } from "../../analysis/results/disturbance-words.js";
 import type { Progress, RunEvent } from "../../runner/request/events.js";
 import { plural, whole } from "../../words/number.js";
 import { percentLevel, plainPercent } from "../../words/percent.js";
@@ -93,12 +94,23 @@ export function messagesOf(event: RunEvent): string[] {
       `${event.after} gives other results than ${event.before}: if that is not meant, their times are of different work`,
     ];
   }
+  if (event.kind === "disturbed") return [disturbedLine(event)];
+  if (event.kind === "left-behind") {
+    return [
+      `Processes that left the group of their trial were ended after it: ${printable(event.names)} (${event.label})`,
+    ];
+  }
   if (event.kind === "cleanup-failed") return [`cleanup failed: ${event.text}`];
   return [];
 }
 
 function failureLine({ label, trial: { status, detail = status } }: Extract<RunEvent, { kind: "first-failure" }>) {
   return `Failed: ${label}: ${printable(detail)}`;
+}
+
+/** Says what happened to the machine, and what becomes of what was measured then. */
+function disturbedLine({ disturbance }: Extract<RunEvent, { kind: "disturbed" }>): string {
+  return `${disturbanceWords(disturbance)}: what was measured meanwhile is marked`;
 }
 
 /** Says that the size is no factor of a module, and how it becomes one. */

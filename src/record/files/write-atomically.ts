@@ -21,6 +21,12 @@ export async function writeAtomically(path: string, bytes: Uint8Array, fs: FileS
   await syncFolder(dir, fs);
 }
 
+/** Id of the process that writes the temporary file of that name; `null` where it is none. */
+export function writerOf(name: string): number | null {
+  const pid = /^\..+\.(\d+)-[0-9a-f]{8}\.tmp$/.exec(name)?.[1];
+  return pid === undefined ? null : Number(pid);
+}
+
 async function writeAndSync(path: string, bytes: Uint8Array, fs: FileSystem): Promise<void> {
   const handle = await fs.open(path, "wx", 0o666);
   try {

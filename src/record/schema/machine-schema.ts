@@ -14,6 +14,8 @@ import {
   time,
 } from "./schema-fields.js";
 
+const cores = z.number().min(0).max(1e6);
+
 export const selfTest = z.strictObject({
   measuredAt: time.describe("When the self-test ended."),
   blocks: positiveCount.describe("Blocks that it recorded."),
@@ -38,14 +40,14 @@ export const machine = z
     logicalCores: maybeCount.describe("Hardware threads that the operating system shows."),
     physicalCores: maybeCount.describe("Cores, hardware threads of one core counted once."),
     availableParallelism: maybeCount.describe("Hardware threads that the process may use, by its affinity."),
-    quotaCores: z
-      .number()
-      .min(0)
-      .max(1e6)
+    quotaCores: cores
       .nullable()
       .optional()
       .describe("CPU quota of the control group, in cores; null where there is none."),
     memoryBytes: maybeBytes.describe("Memory of the machine."),
+    memoryLimitBytes: maybeBytes.describe(
+      "Memory that the control group or the container leaves of it; null: no limit.",
+    ),
     platform: maybeText.describe("Operating system, as Node names it."),
     osRelease: maybeText.describe("Release of the operating system's kernel."),
     arch: maybeText.describe("Architecture of the processor, as Node names it."),
@@ -67,6 +69,26 @@ export const machine = z
 
 const load = z.number().min(0).nullable();
 
+const disturbance = z
+  .strictObject({
+    kind: z
+      .enum(["suspended", "clock-set", "cores", "quota"])
+      .describe(
+        "suspended: the machine slept. clock-set: its time of day was set. cores, quota: what this process may use changed.",
+      ),
+    block: count.describe("Number of the block in which it was seen."),
+    position: count.describe("Place in that block of the trial after which it was seen."),
+    byMs: z
+      .number()
+      .min(-1e15)
+      .max(1e15)
+      .optional()
+      .describe("How long it slept, or how far the clock was set; below 0: back."),
+    before: cores.nullable().optional().describe("Cores before; null: no quota."),
+    after: cores.nullable().optional().describe("Cores after; null: no quota."),
+  })
+  .describe("Something that must not happen to a machine while it is measured on.");
+
 export const conditions = z.strictObject({
   loadBefore: load.describe("Load average over one minute before the first trial."),
   loadAfter: load.describe("Load average over one minute after the last trial."),
@@ -78,6 +100,11 @@ export const conditions = z.strictObject({
     .optional()
     .describe("Share of the run in which some task waited for a core, in percent."),
   clockStepNs: load.optional().describe("Smallest step of the clock that times were read from."),
+  disturbances: z
+    .array(disturbance)
+    .max(1_000)
+    .optional()
+    .describe("What happened to the machine during the run; absent: nothing that was seen, or nobody looked."),
 });
 
 const controlTrial = z
@@ -120,7 +147,7 @@ export const software = z
     environment: z
       .record(z.string().max(200), text.describe("Value of the variable."))
       .optional()
-      .describe("Environment variables of the measured processes, all of them."),
+      .describe("Environment variables of the measured processes, all of them but the mark by which they are found."),
     execArgv: z
       .array(text.describe("One option."))
       .max(64)

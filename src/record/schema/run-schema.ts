@@ -282,6 +282,7 @@ export type Experiment = z.infer<typeof experiment>;
 export type Cell = z.infer<typeof cell>;
 export type Machine = z.infer<typeof machine>;
 export type Conditions = z.infer<typeof conditions>;
+export type Disturbance = NonNullable<Conditions["disturbances"]>[number];
 export type Control = z.infer<typeof control>;
 export type Calibration = z.infer<typeof calibration>;
 export type Plan = z.infer<typeof plan>;

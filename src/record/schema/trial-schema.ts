@@ -113,6 +113,13 @@ export const trial = z
       .optional()
       .describe("Figures of the experiment's own, by name."),
     notes: z.record(slug, text.describe("One note.")).optional().describe("What was seen, in words, by name."),
+    disturbed: z
+      .array(
+        z.enum(["suspended", "clock-set", "cores", "quota"]).describe("One of conditions.disturbances, by its kind."),
+      )
+      .max(4)
+      .optional()
+      .describe("What happened to the machine since the trial before; absent: nothing that was seen."),
     cpus: text.optional().describe("Processors that it was bound to, as Linux lists them: 0-1,4; absent: to none."),
   })
   .describe("One execution.");

@@ -72,6 +72,9 @@ export const tidyColumns: readonly TidyColumn[] = [
   figure("peakRssBytes"),
   figure("workersUsed"),
   figure("cpus"),
+  own("disturbed", `${describedAs(`${TRIAL}disturbed`)} With commas between.`, ({ trial }) =>
+    trial.disturbed?.join(","),
+  ),
   own("paired", "Whether the trials of a block were made side by side, so that they are paired.", ({ run }) =>
     isInterleaved(run),
   ),

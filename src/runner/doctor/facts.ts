@@ -18,6 +18,7 @@ export interface Facts {
   /** How often cores were slowed down for heat since the machine started. */
   heatThrottles: number | null;
   clock: { stepNs: number; source: string | null };
+  /** Where a container or a control group has a limit, the memory within it. */
   memory: { totalBytes: number; availableBytes: number };
   swap: { totalBytes: number; usedBytes: number; pagesPerSecond: number } | null;
   /** Share of the last ten seconds in which something waited for it. */

@@ -2,6 +2,7 @@ import { readdirSync, statfsSync } from "node:fs";
 import { cpus, freemem, loadavg, tmpdir, totalmem } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { cgroupCpu, usableCores } from "../machine/cgroup.js";
+import { memoryLimit } from "../machine/cgroup-memory.js";
 import { clockStepNs } from "../machine/conditions.js";
 import { describeMachine } from "../machine/describe-machine.js";
 import type { Identity } from "../machine/machine-identity.js";
@@ -31,11 +32,21 @@ export async function gatherFacts(identity: Identity, watchMs = WATCH_MS): Promi
     boost: parse.boost(readText),
     heatThrottles: parse.heatThrottles(readText, listFolder),
     clock: { stepNs: clockStepNs(), source: readText(CLOCK_SOURCE)?.trim() ?? null },
-    memory: { totalBytes: totalmem(), availableBytes: parse.availableBytes(meminfo) ?? freemem() },
+    memory: memoryOf(meminfo),
     swap: parse.swap(meminfo, before.vmstat, after.vmstat, seconds),
     pressure: parse.pressure(readText),
     scratch: { folder: tmpdir(), freeBytes: freeBytes(tmpdir()) },
     battery: parse.battery(readText, listFolder),
+  };
+}
+
+/** Memory of the machine, or what a limit leaves of it. */
+function memoryOf(meminfo: string | null): Facts["memory"] {
+  const limit = memoryLimit();
+  const availableBytes = parse.availableBytes(meminfo) ?? freemem();
+  return {
+    totalBytes: limit?.bytes ?? totalmem(),
+    availableBytes: Math.min(availableBytes, limit?.freeBytes ?? limit?.bytes ?? Number.POSITIVE_INFINITY),
   };
 }
 

@@ -8,7 +8,8 @@ export const check: Check = {
   id: "memory",
   title: "Free memory",
   look({ machine, memory: { totalBytes, availableBytes } }) {
-    const seen = `${bytesWords(availableBytes)} of ${bytesWords(totalBytes)} free`;
+    const limit = machine.memoryLimitBytes ? ", the limit of this container or control group" : "";
+    const seen = `${bytesWords(availableBytes)} of ${bytesWords(totalBytes)} free${limit}`;
     const advice = "Processes that find no memory are killed or swapped out. End what holds it, or use smaller sizes.";
     const command = machine.platform === "linux" ? "ps -eo rss,comm --sort=-rss | head" : undefined;
     if (availableBytes < BAD_BYTES) return bad(seen, advice, command);

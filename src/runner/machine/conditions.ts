@@ -2,6 +2,7 @@ import { freemem, loadavg } from "node:os";
 import { performance } from "node:perf_hooks";
 import type { Conditions } from "../../record/schema/run-schema.js";
 import { cgroupCpu } from "./cgroup.js";
+import { memoryLimit } from "./cgroup-memory.js";
 import { readText } from "./read-text.js";
 
 // Linux counts CPU in ticks of 1/100 s.
@@ -10,7 +11,7 @@ const TICK_MS = 10;
 /** Looks at how busy the machine is now; the function returned looks again and tells both. */
 export function watchConditions(): () => Conditions {
   const before = look();
-  const freeMemoryBytes = freemem();
+  const freeMemoryBytes = freeMemory();
   const startMs = performance.now();
   return () => {
     const after = look();
@@ -26,6 +27,11 @@ export function watchConditions(): () => Conditions {
       clockStepNs: clockStepNs(),
     };
   };
+}
+
+/** Free memory of the machine, or what a limit leaves of it. */
+function freeMemory(): number {
+  return Math.min(freemem(), memoryLimit()?.freeBytes ?? Number.POSITIVE_INFINITY);
 }
 
 function look() {

@@ -2,6 +2,7 @@ import { statfsSync } from "node:fs";
 import { availableParallelism, cpus, release, tmpdir, totalmem } from "node:os";
 import type { Machine } from "../../record/schema/run-schema.js";
 import { cgroupCpu } from "./cgroup.js";
+import { memoryLimit } from "./cgroup-memory.js";
 import { readText } from "./read-text.js";
 
 /** Describes this machine. Host name, serial number and user are left out, as they name the owner. */
@@ -16,6 +17,7 @@ export function describeMachine(identity: Pick<Machine, "id" | "name" | "floorPe
     availableParallelism: availableParallelism(),
     quotaCores: cgroupCpu()?.quotaCores ?? null,
     memoryBytes: totalmem(),
+    memoryLimitBytes: memoryLimit()?.bytes ?? null,
     platform: process.platform,
     osRelease: release(),
     arch: process.arch,

@@ -25,7 +25,10 @@ export interface LaunchOptions extends Supervision {
 
 /** End of a host, with its reply. */
 export interface HostEnd
-  extends Pick<ProcessEnd, "peakPssBytes" | "usage" | "ended" | "exitCode" | "signal" | "stderr"> {
+  extends Pick<
+    ProcessEnd,
+    "peakPssBytes" | "usage" | "ended" | "exitCode" | "signal" | "stderr" | "outOfMemory" | "leftBehind"
+  > {
   /** The last reply but `worked`; `null` where the host ended without. */
   reply: Reply | null;
   /** From before the start of the host until it and its workers were gone. */
@@ -45,7 +48,7 @@ export async function launchHost(request: Request | AboutRequest, options: Launc
         reply = heard;
       }),
   );
-  const { peakPssBytes, usage, ended, exitCode, signal, stderr, notStarted } = end;
+  const { peakPssBytes, usage, ended, exitCode, signal, stderr, notStarted, outOfMemory, leftBehind } = end;
   return {
     reply,
     hostMs: clock.nowMs() - startMs,
@@ -55,6 +58,8 @@ export async function launchHost(request: Request | AboutRequest, options: Launc
     exitCode,
     signal,
     stderr: notStarted ?? stderr,
+    ...(outOfMemory && { outOfMemory }),
+    ...(leftBehind && { leftBehind }),
   };
 }
 

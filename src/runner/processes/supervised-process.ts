@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import type { Readable } from "node:stream";
+import { oomKills } from "../machine/cgroup-memory.js";
 import { keepOutput } from "./kept-output.js";
 import { type CpuTime, reapedCpu } from "./process-tree.js";
 import { type Sampled, type Sampler, sampleMemory, sampleUsage } from "./samplers.js";
@@ -72,6 +74,10 @@ export interface ProcessEnd extends Sampled, CpuTime {
   stderr: string;
   /** Why the process could not be started; `null` where it was. */
   notStarted: string | null;
+  /** Whether the system killed a process for want of memory meanwhile; absent: it did not, or does not tell. */
+  outOfMemory?: true;
+  /** Names of processes that left the group of this one, and were ended after it; absent: none was found. */
+  leftBehind?: string[];
 }
 
 /** Supervises a program that is started with nothing around it: no host, no shell unless it is a line for one. */
@@ -91,17 +97,36 @@ export async function supervise<AnyChild extends Child>(
   accompany: (child: AnyChild, sampler: Sampler) => Promise<unknown> = async () => {},
 ): Promise<ProcessEnd> {
   const { watchdog, system = realSystem } = options;
+  const killsBefore = killsSoFar(system);
   const timing = startTiming(system);
   const started = start();
   if ("refused" in started) return neverRan(await started.refused);
   const pid = started.child.pid as number;
-  try {
-    watchdog.guard(pid);
-    return await attend(started.child, pid, { ...options, system, timing, accompany });
-  } finally {
+  let isCleared = false;
+  const clearAway = () => {
+    isCleared = true;
     system.processes.endTree(pid);
     watchdog.release(pid);
+    return watchdog.endLeftBehind?.() ?? [];
+  };
+  try {
+    watchdog.guard(pid);
+    const end = await attend(started.child, pid, { ...options, system, timing, accompany, clearAway });
+    return { ...end, ...(killsSoFar(system) > killsBefore && { outOfMemory: true }) };
+  } finally {
+    if (!isCleared) clearAway();
   }
+}
+
+function killsSoFar({ processes }: System): number {
+  const read = (path: string) => {
+    try {
+      return processes.readText(path);
+    } catch {
+      return null;
+    }
+  };
+  return oomKills(read) ?? 0;
 }
 
 /** Starts a program; on POSIX it leads a process group. */
@@ -123,12 +148,24 @@ export function startProgram({
       detached: process.platform !== "win32",
       windowsHide: true,
     });
-    if (child.pid !== undefined) return { child };
+    if (child.pid !== undefined) {
+      offerToOomKiller(child.pid);
+      return { child };
+    }
     return { refused: once(child, "error").then(([error]: Error[]) => error?.message ?? "") };
   } catch (error) {
     // Most refusals of the system come as an event; some, such as too long a list of arguments, are thrown.
     if (error instanceof Error) return { refused: Promise.resolve(error.message) };
     throw error;
+  }
+}
+
+/** Where memory runs out, the system is to end what is measured, and not who records it. */
+function offerToOomKiller(pid: number): void {
+  try {
+    writeFileSync(`/proc/${pid}/oom_score_adj`, "500");
+  } catch {
+    // Only Linux has such a score; the process may be gone already.
   }
 }
 
@@ -142,12 +179,14 @@ interface Attendance<AnyChild> extends SuperviseOptions {
   system: System;
   timing: ReturnType<typeof startTiming>;
   accompany(child: AnyChild, sampler: Sampler): Promise<unknown>;
+  /** Ends what is left of the tree, and what left its group; names the latter. */
+  clearAway(): string[];
 }
 
 async function attend<AnyChild extends Child>(
   child: AnyChild,
   pid: number,
-  { system, timing, accompany, ...options }: Attendance<AnyChild>,
+  { system, timing, accompany, clearAway, ...options }: Attendance<AnyChild>,
 ): Promise<ProcessEnd> {
   const exit = exitOf(child);
   const [stdout, stderr] = [keepOutput(child.stdout, options.keptOutput), keepOutput(child.stderr, options.keptOutput)];
@@ -158,11 +197,12 @@ async function attend<AnyChild extends Child>(
     const { exitCode, signal } = await Promise.race([exit, accompanied.then(() => exit)]);
     const times = timing();
     early.cancel();
-    // Orphans would hold the output open. Windows finds no tree under a process that is gone.
-    if (process.platform !== "win32") system.processes.endTree(pid);
+    // Orphans would hold the output open.
+    const leftBehind = clearAway();
     const waitMs = options.outputWithinMs ?? (exitCode === 0 ? 0 : LAST_WORDS_MS);
     if (waitMs > 0) await atMost(waitMs, Promise.all([accompanied, stdout.closed, stderr.closed]), system);
-    const how = { ended: early.cause(), exitCode, signal, notStarted: null };
+    const left = leftBehind.length > 0 && { leftBehind };
+    const how = { ended: early.cause(), exitCode, signal, notStarted: null, ...left };
     return { ...times, ...sampler.stop(), ...how, stdout: stdout.text(), stderr: stderr.text() };
   } finally {
     sampler.stop();

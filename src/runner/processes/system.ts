@@ -21,7 +21,7 @@ export interface ProcessTable {
    * the group, so that even the orphans of a dead process are reached. A process that is gone is no error.
    */
   endTree(pid: number): void;
-  /** Text of a file below /proc. Throws where there is none. */
+  /** Text of a file below /proc or /sys. Throws where there is none. */
   readText(path: string): string;
   /** Names in a folder below /proc. Throws where there is none. */
   readFolder(path: string): string[];

@@ -33,6 +33,8 @@ export interface GroupFiles {
   remove(folder: string): void;
   list(folder: string): string[];
   isAlive(pid: number): boolean;
+  /** Ends a process at once; one that is gone is no error. */
+  end(pid: number): void;
 }
 
 const realFiles: GroupFiles = {
@@ -42,6 +44,13 @@ const realFiles: GroupFiles = {
   remove: rmdirSync,
   list: readdirSync,
   isAlive: (pid) => readText(`/proc/${pid}/stat`) !== null,
+  end(pid) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has left meanwhile.
+    }
+  },
 };
 
 /**
@@ -122,13 +131,15 @@ function openGroup(
   };
 }
 
-async function removeOnceEmpty(folder: string, { remove }: GroupFiles): Promise<void> {
+async function removeOnceEmpty(folder: string, { remove, read, end }: GroupFiles): Promise<void> {
   for (let left = GONE.tries; left > 0; left--) {
     try {
       remove(folder);
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EBUSY") throw error;
+      // The trial is over: what left its processes by a session of its own is still in the group.
+      for (const pid of (read(join(folder, "cgroup.procs")) ?? "").split("\n").filter(Boolean)) end(Number(pid));
       await pause(GONE.everyMs);
     }
   }

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { blockRange } from "../../record/folder/run-facts.js";
 import type { JournalHeader } from "../../record/journal/journal-format.js";
-import type { Conditions, Run, Trial } from "../../record/schema/run-schema.js";
+import type { Conditions, Disturbance, Run, Trial } from "../../record/schema/run-schema.js";
 import { coreLevel } from "../../record/timing/core-level.js";
 import { type CostedCell, FEWEST_BLOCKS, leastBudgetMs, leftOutWords, planBlocks } from "../../study/budget.js";
 import { isCommand } from "../../study/command-line.js";
@@ -9,6 +9,7 @@ import { expectedTrialMs } from "../../study/cost.js";
 import type { Catalogue } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import { usableCores } from "../machine/cgroup.js";
+import type { DisturbanceWatch } from "../machine/disturbances.js";
 import { boundTrials } from "../processors/processors.js";
 import type { Progress } from "../request/events.js";
 import { ownWorkFailed } from "../request/own-work.js";
@@ -16,6 +17,7 @@ import { GoalWatch } from "../request/precision-goal.js";
 import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, Place, RunCell } from "../request/run-cells.js";
 import { withoutRoots } from "../request/version-sources.js";
+import { LEFT_BEHIND } from "../trials/end-notes.js";
 import { ControlCell } from "./control-cell.js";
 import { BoundFinder, withKnownBounds } from "./found-bounds.js";
 import { type End, Recorder } from "./recorder.js";
@@ -34,6 +36,12 @@ export function guessedTrialMs(cell: RunCell, catalogue: Catalogue, cores = usab
   return expectedTrialMs(sized, sized.taskMs, own, catalogue) / sides + BETWEEN_TRIALS_MS;
 }
 
+/** The machine during the run. */
+export interface WatchedMachine {
+  conditions(): Conditions;
+  disturbances: DisturbanceWatch;
+}
+
 /** The fields of a run that are known before its cells are. */
 export type Described = Omit<JournalHeader, "control" | "experiments">;
 
@@ -41,13 +49,13 @@ export type Described = Omit<JournalHeader, "control" | "experiments">;
  * Records the cells block by block, every trial into the journal, and writes the run file. Throws a UserError where the budget
  * is too short for the fewest blocks.
  *
- * @param conditions called when all is measured; describes the machine during the run
+ * @param machine describes the machine during the run, and what happened to it
  */
 export async function recordBlocks(
   recording: Recording,
   described: Described,
   { cells, experiments, calibrationMs }: SizedRun,
-  conditions: () => Conditions,
+  machine: WatchedMachine,
 ): Promise<{ run: Run; file: string }> {
   const { request } = recording;
   const control = new ControlCell(recording);
@@ -57,10 +65,11 @@ export async function recordBlocks(
   try {
     const bounds = new BoundFinder(recording, cells, recorder);
     const execute = bounds.watch(await cellExecutor(recording, cells));
-    const blocks = new BlockRunner(recording, { cells, calibrationMs, execute, control, recorder, bounds });
+    const blocks = new BlockRunner(recording, { cells, calibrationMs, execute, control, recorder, bounds, machine });
     await blocks.runAll();
     request.onEvent({ kind: "measured" });
-    return await recorder.finish({ ...blocks.summary(), conditions: conditions() });
+    const finishedAt = new Date(machine.disturbances.nowMs()).toISOString();
+    return await recorder.finish({ ...blocks.summary(), conditions: machine.conditions(), finishedAt });
   } finally {
     await recorder.close();
   }
@@ -99,6 +108,7 @@ interface BlockWork {
   control: ControlCell;
   recorder: Recorder;
   bounds: BoundFinder;
+  machine: WatchedMachine;
 }
 
 /**
@@ -116,6 +126,7 @@ class BlockRunner {
   readonly #costs: Map<RunCell, { trials: number; totalMs: number }>;
   readonly #goal: GoalWatch | null;
   readonly #bounds: BoundFinder;
+  readonly #machine: WatchedMachine;
   readonly #cores = usableCores();
   #cells: RunCell[];
   #blocks = 0;
@@ -125,9 +136,10 @@ class BlockRunner {
   #trialsMs = 0;
   #hasFailed = false;
   #toldFailure = false;
+  #toldLeftBehind = false;
   readonly #planned: number;
 
-  constructor(recording: Recording, { cells, calibrationMs, execute, control, recorder, bounds }: BlockWork) {
+  constructor(recording: Recording, { cells, calibrationMs, execute, control, recorder, bounds, machine }: BlockWork) {
     this.#recording = recording;
     this.#cells = cells;
     this.#planned = cells.length;
@@ -136,6 +148,7 @@ class BlockRunner {
     this.#execute = execute;
     this.#control = control;
     this.#bounds = bounds;
+    this.#machine = machine;
     this.#costs = new Map(cells.map((cell) => [cell, { trials: 0, totalMs: 0 }]));
     const { extent, parent } = recording.request;
     this.#firstBlock = parent === undefined ? 0 : (blockRange(parent).last ?? -1) + 1;
@@ -178,7 +191,7 @@ class BlockRunner {
     if (leastMs !== null) onEvent({ kind: "budget-short", blocks: this.#finished, leastMs });
   }
 
-  summary(): Omit<End, "conditions"> {
+  summary(): Omit<End, "conditions" | "finishedAt"> {
     const { request, startMs } = this.#recording;
     return {
       status: this.#hasFailed ? "failed" : request.stop.aborted ? "interrupted" : "complete",
@@ -209,13 +222,33 @@ class BlockRunner {
       for (const { cell } of turn) this.#addCost(cell, tookMs);
       // A trial that was given up has no result.
       if (stop.aborted) return;
+      const disturbed = await this.#lookAtMachine({ block, position });
       for (const [index, { cell, place }] of turn.entries()) {
-        const trial = ownFigures(cell, (executed[index] as (typeof executed)[number]).trial);
+        const own = ownFigures(cell, (executed[index] as (typeof executed)[number]).trial);
+        const trial = { ...own, ...disturbed };
         await this.#recorder.addTrial(cell, trial);
         this.#tellFailure(cell, trial);
+        this.#tellLeftBehind(cell, trial);
         onEvent({ kind: "trial-finished", ...nameOf(cell), trial, at: this.#progress(done, place.position + 1) });
       }
     }
+  }
+
+  /** What happened to the machine since the trial before is told, and kept at once. */
+  async #lookAtMachine(place: Pick<Disturbance, "block" | "position">): Promise<Pick<Trial, "disturbed">> {
+    const { disturbances, conditions } = this.#machine;
+    const found = disturbances.look(place);
+    if (found.length === 0) return {};
+    for (const disturbance of found) this.#recording.request.onEvent({ kind: "disturbed", disturbance });
+    await this.#recorder.addConditions(conditions());
+    return { disturbed: found.map(({ kind }) => kind) };
+  }
+
+  #tellLeftBehind(cell: RunCell, { notes }: Trial): void {
+    const names = notes?.[LEFT_BEHIND];
+    if (names === undefined || this.#toldLeftBehind) return;
+    this.#toldLeftBehind = true;
+    this.#recording.request.onEvent({ kind: "left-behind", ...nameOf(cell), names });
   }
 
   /** A block may go on for long: the first failure of the user's own work is told when it happens. */

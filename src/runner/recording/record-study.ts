@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 import { whyNotPooled } from "../../record/folder/lineage.js";
 import { finishJournals } from "../../record/folder/recover-journals.js";
 import { blockRange } from "../../record/folder/run-facts.js";
+import { sweepTemporary } from "../../record/folder/sweep-temporary.js";
 import { canonicalJson } from "../../record/schema/canonical-json.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
@@ -11,22 +12,24 @@ import { UserError } from "../../user-error.js";
 import type { Interpreter } from "../hosts/interpreters.js";
 import { watchConditions } from "../machine/conditions.js";
 import { describeMachine } from "../machine/describe-machine.js";
+import { DisturbanceWatch } from "../machine/disturbances.js";
 import { measuredEnvironment, shownEnvironment, withoutHome } from "../processes/environment.js";
-import { openGuardedFolder } from "../processes/watchdog.js";
+import { marked, unmarked } from "../processes/left-behind.js";
+import { openGuardedFolder, removeDeadFolders } from "../processes/watchdog.js";
 import { openProcessors, type Processors, processorLevels, withCoreSets } from "../processors/processors.js";
 import { isOwnWork } from "../request/own-work.js";
 import type { Recording, RecordRequest } from "../request/record-request.js";
 import { planCells } from "../request/run-cells.js";
-import { recordBlocks } from "./record-blocks.js";
+import { recordBlocks, type WatchedMachine } from "./record-blocks.js";
 import { type SizedRun, sizeCells } from "./size-cells.js";
 
 /** Records a study on this machine: from its cells to a run file. Throws only for users' mistakes and bugs. */
 export async function recordStudy(request: RecordRequest): Promise<{ run: Run; file: string }> {
   checkParent(request);
   const startMs = performance.now();
-  const startedAt = new Date().toISOString();
+  const machine = watchMachine();
+  const startedAt = new Date(machine.disturbances.nowMs()).toISOString();
   await recoverEarlier(request);
-  const conditions = watchConditions();
   const { folder, watchdog, close } = await openGuardedFolder();
   try {
     const recording = await openRecording(request, { scratch: folder, watchdog, startMs });
@@ -39,7 +42,7 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
     const hooks = cells.some(({ definition }) => definition.hooks) ? await import("../trials/commands.js") : null;
     try {
       await hooks?.setUp(recording, cells);
-      return await recordBlocks(recording, described, { ...sized, experiments }, conditions);
+      return await recordBlocks(recording, described, { ...sized, experiments }, machine);
     } finally {
       await hooks?.cleanUp(recording, cells);
     }
@@ -52,7 +55,8 @@ export async function openRecording(
   request: RecordRequest,
   common: Pick<Recording, "scratch" | "watchdog" | "startMs">,
 ): Promise<Recording> {
-  const environment = measuredEnvironment(process.env, request.study.experiments.some(isOwnWork));
+  const outer = measuredEnvironment(process.env, request.study.experiments.some(isOwnWork));
+  const environment = marked(outer, common.scratch);
   const prepared = join(common.scratch, "prepared");
   await mkdir(prepared);
   const processors = processorsFor(request);
@@ -81,7 +85,20 @@ async function withPrograms(sized: SizedRun, { request, environment }: Recording
   return { ...sized, experiments };
 }
 
+/** Watches the machine from now on. */
+function watchMachine(): WatchedMachine {
+  const [busy, disturbances] = [watchConditions(), new DisturbanceWatch()];
+  const conditions = () => {
+    const { seen } = disturbances;
+    return { ...busy(), ...(seen.length > 0 && { disturbances: [...seen] }) };
+  };
+  return { conditions, disturbances };
+}
+
+/** Finishes and sweeps up what recordings left that were ended by force. */
 async function recoverEarlier({ runsDir, onEvent }: RecordRequest): Promise<void> {
+  removeDeadFolders();
+  await sweepTemporary(runsDir);
   const { written } = await finishJournals(runsDir);
   if (written.length > 0) onEvent({ kind: "recovered", ids: written.map(({ id }) => id) });
 }
@@ -121,7 +138,7 @@ function describeRun({ request, environment }: Recording, startedAt: string) {
       v8: process.versions.v8,
       libuv: process.versions.uv,
       ...(interpreters && { interpreters: interpreters.map(recordedInterpreter) }),
-      environment: shownEnvironment(environment),
+      environment: shownEnvironment(unmarked(environment)),
       execArgv: [],
     },
     command: withoutHome(command),

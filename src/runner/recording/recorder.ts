@@ -17,6 +17,7 @@ export interface End {
   status: Run["status"];
   plan: Plan;
   conditions: Conditions;
+  finishedAt: string;
 }
 
 type Target = Pick<RecordRequest, "runsDir" | "compress">;
@@ -61,6 +62,11 @@ export class Recorder {
     for (const { reason, ...place } of dropped) this.#cell(place).dropped = reason;
   }
 
+  /** Keeps what the machine was like so far: the end of the run, which tells it all, may never come. */
+  async addConditions(conditions: Conditions): Promise<void> {
+    await this.#journal.append({ kind: "note", conditions });
+  }
+
   /** Sets what limits a workload, by measuring. */
   async setBound({
     experiment,
@@ -72,8 +78,7 @@ export class Recorder {
   }
 
   /** Writes the run file and removes the journal. */
-  async finish({ status, plan, conditions }: End): Promise<{ run: Run; file: string }> {
-    const finishedAt = new Date().toISOString();
+  async finish({ status, plan, conditions, finishedAt }: End): Promise<{ run: Run; file: string }> {
     const run = tidyRun({ ...this.#header, status, finishedAt, conditions, plan });
     const { file } = await writeRun(this.#target.runsDir, run, this.#target);
     await this.#journal.discard();

@@ -8,6 +8,7 @@ import type { Catalogue, ExperimentDefinition, PlannedCell } from "../../study/s
 import { unequalInputs } from "../../study/versions.js";
 import type { Reply, Request } from "../../trial/messages.js";
 import { Interrupted, UserError } from "../../user-error.js";
+import { usableMemoryBytes } from "../machine/cgroup-memory.js";
 import type { HostEnd } from "../processes/launch-host.js";
 import type { EarlierSize, Recording, RecordRequest } from "../request/record-request.js";
 import { layOutCells, type PlannedExperiment, planCells, type RunCell, type SizedCell } from "../request/run-cells.js";
@@ -116,7 +117,8 @@ async function askHost(recording: Recording, { runtime, version, ...question }: 
   const { study, catalogue, seed, onEvent } = request;
   onEvent({ kind: "calibrating", experiment: study.id, workload: question.workload });
   const workload = workloadSource(question.workload, catalogue, version);
-  return launchHost({ ...question, workload, seed, scratch, prepared }, hostOptions(recording, { runtime }));
+  const limits = question.kind === "calibrate" ? { memoryBytes: usableMemoryBytes() } : {};
+  return launchHost({ ...question, ...limits, workload, seed, scratch, prepared }, hostOptions(recording, { runtime }));
 }
 
 /** A size that an earlier run found is kept while its time is within this factor of the target: runs stay comparable. */

@@ -1,4 +1,4 @@
-import type { Experiment, Trial } from "../../record/schema/run-schema.js";
+import type { Disturbance, Experiment, Trial } from "../../record/schema/run-schema.js";
 
 /** Events of a recording, for a display of progress. Times in ms. */
 export type RunEvent =
@@ -43,6 +43,10 @@ export type RunEvent =
   | { kind: "first-failure"; experimentId: string; label: string; trial: Trial }
   /** Two versions of a program gave different results of the same work. */
   | { kind: "results-differ"; before: string; after: string }
+  /** What must not happen to a machine while it is measured on. */
+  | { kind: "disturbed"; disturbance: Disturbance }
+  /** Processes left the group of their trial, and were ended after it; told once. */
+  | { kind: "left-behind"; experimentId: string; label: string; names: string }
   /** The last trial is over; only the run file is still to be written. */
   | { kind: "measured" }
   | { kind: "cleanup-failed"; text: string }

@@ -6,6 +6,7 @@ import type { Hooks } from "../../study/study.js";
 import { measuredVersion } from "../../study/versions.js";
 import { UserError } from "../../user-error.js";
 import { withoutHome } from "../processes/environment.js";
+import { unmarked } from "../processes/left-behind.js";
 import {
   type CommandLine,
   type ProcessEnd,
@@ -16,6 +17,7 @@ import {
 import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, RunCell } from "../request/run-cells.js";
 import { sourceOf } from "../request/version-sources.js";
+import { withEndNotes } from "./end-notes.js";
 import { commandDeathOf, type Failure, failed } from "./failure.js";
 import { lastWords } from "./last-words.js";
 import { readFigure } from "./read-figure.js";
@@ -28,7 +30,7 @@ export function commandTrials(recording: Recording): ExecuteCell {
     const line = lines.get(cell) ?? lineFor(commandOf(cell.definition, cell.sized) ?? "", cell, recording);
     lines.set(cell, line);
     const { figures } = cell.definition;
-    const result = await runCommand(line, recording, { launcher, ...(figures && READING) });
+    const result = await runCommand(line, recording, { isTrial: true, launcher, ...(figures && READING) });
     let failure = failureOf(result);
     if (failure?.detail === `exit code ${result.exitCode}` && !silent.has(cell)) {
       silent.add(cell);
@@ -37,7 +39,16 @@ export function commandTrials(recording: Recording): ExecuteCell {
     const read = figures === undefined || failure !== null ? null : readFigures(figures, result);
     failure ??= read?.failure ?? null;
     const { wallMs, userMs, sysMs, peakPssBytes } = result;
-    const common = { ...place, hostMs: wallMs, userMs, sysMs, peakPssBytes, ...(read && { figures: read.found }) };
+    const figuresFound = read && { figures: read.found };
+    const common = {
+      ...place,
+      hostMs: wallMs,
+      userMs,
+      sysMs,
+      peakPssBytes,
+      ...figuresFound,
+      ...withEndNotes(undefined, result),
+    };
     const trial: Trial =
       failure === null ? { ...common, status: "ok", wallMs } : { ...common, ...failure, wallMs: null };
     return { trial, tookMs: wallMs };
@@ -66,7 +77,7 @@ async function toldOnOutput(
   recording: Recording,
   kept?: ProcessEnd,
 ): Promise<Failure> {
-  const { exitCode, stdout } = kept ?? (await runCommand(line, recording, { stdout: "pipe" }));
+  const { exitCode, stdout } = kept ?? (await runCommand(line, recording, { isTrial: true, stdout: "pipe" }));
   const said = failure.detail === `exit code ${exitCode}` ? lastWords(stdout) : "";
   return said === "" ? failure : failed("exit", `${failure.detail}: ${said}`);
 }
@@ -139,13 +150,15 @@ function lineFor(line: string, { sized: given, definition }: RunCell, { request 
 }
 
 type RunOptions = Pick<SuperviseOptions, "outputWithinMs" | "keptOutput"> &
-  Pick<Program, "stdout" | "launcher"> & { stop?: AbortSignal };
+  Pick<Program, "stdout" | "launcher"> & { stop?: AbortSignal; isTrial?: true };
 
+/** What a hook starts may be meant to stay; what a trial starts ends with it. */
 function runCommand(
   { command, folder }: PlacedLine,
-  { request, environment, watchdog }: Recording,
-  { stop = request.stop, stdout = "ignore", launcher, ...kept }: RunOptions = {},
+  { request, environment: ofTrials, watchdog }: Recording,
+  { stop = request.stop, stdout = "ignore", launcher, isTrial, ...kept }: RunOptions = {},
 ): Promise<ProcessEnd> {
+  const environment = isTrial ? ofTrials : unmarked(ofTrials);
   const { timeoutMs } = request;
   const supervision = { timeoutMs, watchdog, stop, sampling: "memory", ...kept } as const;
   return superviseProgram({ command, environment, folder, launcher, stdout }, supervision);

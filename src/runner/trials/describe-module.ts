@@ -3,6 +3,7 @@ import { UserError } from "../../user-error.js";
 import { languages, moduleName } from "../hosts/index.js";
 import { measuredEnvironment } from "../processes/environment.js";
 import { type HostEnd, type LaunchOptions, launchHost } from "../processes/launch-host.js";
+import { marked } from "../processes/left-behind.js";
 import { openGuardedFolder } from "../processes/watchdog.js";
 import { deathOf } from "./failure.js";
 
@@ -18,7 +19,7 @@ export async function describeModule(
 ): Promise<Extract<Reply, { kind: "described" }>> {
   const { folder, watchdog, close } = await openGuardedFolder();
   try {
-    const environment = measuredEnvironment(process.env, true);
+    const environment = marked(measuredEnvironment(process.env, true), folder);
     const request = { kind: "describe", workload: url, sizes, seed, scratch: folder, prepared: folder } as const;
     const launched = await launchHost(request, { environment, watchdog, ...options });
     if (launched.reply?.kind === "described") return launched.reply;

@@ -30,6 +30,8 @@ export interface Death {
   exitCode: number | null;
   signal: string | null;
   stderr: string;
+  /** Whether the system killed a process for want of memory meanwhile. */
+  outOfMemory?: true;
 }
 
 /**
@@ -37,10 +39,14 @@ export interface Death {
  * the caller knows its own kills. Where Node aborts for another reason, its first line tells the reason, and the native
  * stack below does not.
  */
-export function deathOf({ exitCode, signal, stderr }: Death): Failure {
+export function deathOf({ exitCode, signal, stderr, outOfMemory }: Death): Failure {
   const said = lastWords(stderr);
   if (HEAP_EXHAUSTED.test(stderr) && (signal === "SIGABRT" || signal === "SIGTRAP" || exitCode === 134)) {
     return failed("out-of-memory", /^.*(?:heap|size|length).*$/im.exec(stderr)?.[0] ?? said);
+  }
+  // A shell tells with 137 that what it ran was killed.
+  if (outOfMemory && (signal === "SIGKILL" || exitCode === 137)) {
+    return failed("out-of-memory", "ended by SIGKILL: the system had no more memory for it");
   }
   if (signal !== null) return failed("killed", `ended by ${signal}${said && `: ${said}`}`);
   return failed("exit", `exit code ${exitCode}${said && `: ${said}`}`);

@@ -20,11 +20,13 @@ export function hostTrials(recording: Recording): ExecuteCell {
   const tellOnce = differenceTeller(recording, checksums);
   return async (cell, place, launcher) => {
     const scratch = join(recording.scratch, `${place.block}-${place.position}`);
-    await mkdir(scratch);
+    // A module may have removed the folder that these lie in.
+    for (const needed of [scratch, recording.prepared]) await mkdir(needed, { recursive: true });
     const folder = sourceOf(recording.request, cell.definition, cell.sized.more)?.folder;
     const options = { ...hostOptions(recording, cell.sized.more), launcher, folder };
     const launched = await launchHost(requestOf(recording, cell, scratch), options);
-    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+    // What cannot be removed now goes with the whole folder, or stays.
+    await rm(scratch, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
     const size = sizeKey(cell, measuredVersion(cell.definition, cell.sized.more));
     const recorded = trialRecord(launched, place, { factors: cell.factors, checksum: checksums.get(size) });
     const trial = withLoss(recorded, launched, taskCount(recording, cell));

@@ -5,6 +5,7 @@ import { withoutHome } from "../processes/environment.js";
 import type { HostEnd } from "../processes/launch-host.js";
 import { usageFigures } from "../processes/samplers.js";
 import type { Place } from "../request/run-cells.js";
+import { withEndNotes } from "./end-notes.js";
 import { deathOf, type Failure, failed, HEAP_EXHAUSTED } from "./failure.js";
 
 /** A timeline of more tasks than this shows a reader nothing, and takes room in every run file. */
@@ -61,13 +62,14 @@ function tasksSeen(
 }
 
 /** Figures, words and samples that only some trials have. */
-function seen({ usage }: HostEnd, report: TrialReport | null): Pick<Trial, "usage" | "figures" | "notes"> {
+function seen(end: HostEnd, report: TrialReport | null): Pick<Trial, "usage" | "figures" | "notes"> {
+  const { usage } = end;
   const figures = { ...report?.figures, ...(usage && report && usageFigures(usage, report.wallMs)) };
   const notes = Object.entries(report?.notes ?? {}).map(([name, words]) => [name, withoutHome(words)]);
   return {
     ...(usage === undefined ? {} : { usage: usage.usage }),
     ...(Object.keys(figures).length === 0 ? {} : { figures }),
-    ...(notes.length === 0 ? {} : { notes: Object.fromEntries(notes) }),
+    ...withEndNotes(notes.length === 0 ? undefined : Object.fromEntries(notes), end),
   };
 }
 
@@ -83,7 +85,7 @@ export function checksumOf({ tasks, outputs }: TrialReport): number | null {
 function failureOf(launched: HostEnd, report: TrialReport | null, expected: number | undefined): Failure | null {
   if (launched.ended === "timeout") return { status: "timeout", reason: "timeout" };
   if (report === null) return hostFailure(launched);
-  if (report.failures.length > 0) return taskFailure(report.failures, launched.stderr);
+  if (report.failures.length > 0) return taskFailure(report.failures, launched);
   return wrongResult(report, expected);
 }
 
@@ -98,10 +100,12 @@ function wrongResult(report: TrialReport, expected: number | undefined): Failure
 }
 
 /** A thread reports that it ran out of memory; a process dies, with its last words on the host's standard error. */
-function taskFailure(failures: TrialReport["failures"], stderr: string): Failure {
+function taskFailure(failures: TrialReport["failures"], { stderr, outOfMemory: isKilled }: HostEnd): Failure {
   const [first] = failures as [TrialReport["failures"][number]];
   const outOfMemory =
-    failures.some(({ message }) => /out of memory|^MemoryError/i.test(message)) || HEAP_EXHAUSTED.test(stderr);
+    isKilled === true ||
+    failures.some(({ message }) => /out of memory|^MemoryError/i.test(message)) ||
+    HEAP_EXHAUSTED.test(stderr);
   const others = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
   return failed(outOfMemory ? "out-of-memory" : "task-error", `task ${first.index}${others}: ${first.message}`);
 }

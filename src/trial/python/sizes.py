@@ -6,6 +6,7 @@ from basics import Refusal, now_ms
 from calls import finished, parameters_of
 from own_module import context_of, imported_since, load, payloads_of, with_setup
 from trial import trial_inputs
+from usage import peak_rss_bytes
 
 TRIES = 3
 # As in calibrate.ts: where a size shows to have no meaning.
@@ -15,6 +16,8 @@ LONGEST_STEP_MS = 2_000
 NO_LONGER = 2
 # Nor is one that is this short at so large a size: its times are those of the call.
 NEXT_TO_NOTHING_MS = 0.02
+# Twice the size may take twice the memory, and several workers have it at once.
+MEMORY_SHARE = 1 / 4
 
 
 def calibrate(request):
@@ -23,7 +26,9 @@ def calibrate(request):
     user's module whose task gets no longer, `n` is null.
     """
     target_ms = request["targetMs"]
+    memory_bytes = request.get("memoryBytes", float("inf"))
     workload = load(request["workload"])
+    start_bytes = peak_rss_bytes() or 0
     n = 1
     task_ms, inputs = least_time(request, n, target_ms / 4)
     shortest_ms = task_ms
@@ -32,6 +37,8 @@ def calibrate(request):
         start_ms = now_ms()
         task_ms, inputs = least_time(request, n, target_ms / 4)
         shortest_ms = min(shortest_ms, task_ms)
+        if (peak_rss_bytes() or 0) - start_bytes > memory_bytes * MEMORY_SHARE:
+            return {"kind": "calibrated", "n": n, "taskMs": task_ms}
         is_long_step = now_ms() - start_ms - TRIES * task_ms > LONGEST_STEP_MS
         # So many tasks, and each still short: the size says how many there are.
         if inputs > MOST_INPUTS:

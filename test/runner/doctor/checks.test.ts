@@ -55,6 +55,12 @@ const CASES: [id: string, change: Change, status: Checked["status"], words: stri
   ["memory", {}, "ok", "12.0 GB of 16.0 GB free"],
   ["memory", { memory: { totalBytes: 16e9, availableBytes: 1e9 } }, "note", "1.0 GB of 16.0 GB"],
   ["memory", { memory: { totalBytes: 1e9, availableBytes: 2e8 } }, "bad", "200 MB of 1.0 GB"],
+  [
+    "memory",
+    { machine: { memoryLimitBytes: 16e9 } },
+    "ok",
+    "12.0 GB of 16.0 GB free, the limit of this container or control group",
+  ],
   ["swap", {}, "ok", "0 MB of 2.0 GB in use"],
   ["swap", { swap: { totalBytes: 0, usedBytes: 0, pagesPerSecond: 0 } }, "ok", "none"],
   ["swap", { swap: { totalBytes: 2e9, usedBytes: 4e8, pagesPerSecond: 0 } }, "note", "400 MB of 2.0 GB"],

@@ -3,6 +3,7 @@ import { PassThrough } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { type SuperviseOptions, supervise } from "../../../src/runner/processes/supervised-process.js";
+import type { Clock } from "../../../src/runner/processes/system.js";
 import { handClock } from "./hand-clock.js";
 
 const PID = 42;
@@ -129,6 +130,25 @@ describe("a supervised process", () => {
     left.clock.advance(5_000);
     left.stop.abort();
     expect(left.log).toHaveLength(3);
+  });
+
+  it("is told from one that the system ended for want of memory, and what left its group is named", async () => {
+    let kills = 3;
+    const { options, child, exit } = world();
+    const system = {
+      clock: options.system?.clock as Clock,
+      processes: { endTree() {}, readFolder: () => [], readText: () => `oom_kill ${kills}\n` },
+    };
+    const watchdog = { ...options.watchdog, endLeftBehind: () => ["sleep"] };
+    const running = supervise(() => ({ child }), { ...options, system, watchdog });
+    kills = 4;
+    exit(null, "SIGKILL");
+    child.stderr.destroy();
+    expect(await running).toMatchObject({ signal: "SIGKILL", outOfMemory: true, leftBehind: ["sleep"] });
+    const usual = supervise(() => ({ child }), { ...options, system });
+    exit(0);
+    const { outOfMemory, leftBehind } = await usual;
+    expect([outOfMemory, leftBehind]).toEqual([undefined, undefined]);
   });
 
   it("that was refused is neither guarded nor ended", async () => {

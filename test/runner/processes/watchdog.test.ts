@@ -1,30 +1,39 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { startWatchdog } from "../../../src/runner/processes/watchdog.js";
+import { openGuardedFolder, startWatchdog } from "../../../src/runner/processes/watchdog.js";
 import { isAlive } from "../../alive.js";
 
 const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
 afterAll(() => rmSync(dir, { recursive: true }));
-const watchdog = new URL("../../../.build/runner/processes/watchdog.js", import.meta.url).href;
+const compiled = (file: string) => new URL(`../../../.build/runner/processes/${file}.js`, import.meta.url).href;
 
-/** A runner that guards two processes, lets one of them go, says their ids, and waits. */
-function startRunner(shell: boolean): ChildProcess {
+/**
+ * A runner that guards two processes, of which one starts a third in a session of its own, lets the other go, says their ids,
+ * and waits.
+ */
+function startRunner(folder: string, shell: boolean): ChildProcess {
   const code = `
     import { spawn } from "node:child_process";
-    import { startWatchdog } from ${JSON.stringify(watchdog)};
-    const dog = startWatchdog(${JSON.stringify(dir)}, { shell: ${shell} });
-    const start = () => spawn(process.execPath, ["-e", "while (true);"], { detached: true, stdio: "ignore" }).pid;
-    const [kept, released] = [start(), start()];
-    dog.guard(kept);
-    dog.guard(released);
-    dog.release(released);
-    process.on("message", () => { dog.close(); process.exit(); });
-    process.send([kept, released]);
+    import { rmSync } from "node:fs";
+    import { startWatchdog } from ${JSON.stringify(compiled("watchdog"))};
+    import { marked } from ${JSON.stringify(compiled("left-behind"))};
+    const folder = ${JSON.stringify(folder)};
+    const dog = startWatchdog(folder, { shell: ${shell} });
+    const start = (env) => spawn("/bin/sh", ["-c", "setsid sleep 99 & echo $!; wait"], { detached: true, env, stdio: ["ignore", "pipe", "ignore"] });
+    const [kept, released] = [start(marked({}, folder)), start({})];
+    dog.guard(kept.pid);
+    dog.guard(released.pid);
+    dog.release(released.pid);
+    const away = await Promise.all([kept, released].map((one) => new Promise((then) => one.stdout.once("data", (id) => then(Number(id))))));
+    // The watchdog has its file open, whatever becomes of that.
+    rmSync(folder + "/guarded-processes");
+    process.send([kept.pid, away[0], released.pid, away[1]]);
+    process.on("message", () => {});
   `;
   const stdio = ["ignore", "ignore", "inherit", "ipc"] as const;
   return spawn(process.execPath, ["--input-type=module", "-e", code], {
@@ -33,41 +42,62 @@ function startRunner(shell: boolean): ChildProcess {
   });
 }
 
-describe.skipIf(process.platform === "win32").each([
+describe.skipIf(process.platform !== "linux").each([
   ["a shell", true],
   ["Node", false],
 ])("a watchdog in %s", (_, shell) => {
-  it("ends what is guarded when the runner is killed, and nothing else", async () => {
-    const runner = startRunner(shell);
-    const [kept, released] = await new Promise<number[]>((resolve) => runner.once("message", resolve as never));
+  it("ends what is guarded or marked when the runner is killed, nothing else, and takes the folder away", async () => {
+    const folder = mkdtempSync(join(dir, "guarded-"));
+    const runner = startRunner(folder, shell);
+    const ids = await new Promise<number[]>((resolve) => runner.once("message", resolve as never));
+    const [kept = 0, away = 0, released = 0, releasedAway = 0] = ids;
     try {
       runner.kill("SIGKILL");
       const killedAt = Date.now();
-      while (isAlive(kept as number) && Date.now() - killedAt < 2_000) await pause(20);
-      expect(isAlive(kept as number)).toBe(false);
-      expect(isAlive(released as number)).toBe(true);
+      const isOver = () => ![kept, away].some(isAlive) && !existsSync(folder);
+      while (!isOver() && Date.now() - killedAt < 4_000) await pause(20);
+      expect([kept, away, released, releasedAway].map(isAlive)).toEqual([false, false, true, true]);
+      expect(existsSync(folder)).toBe(false);
     } finally {
-      for (const pid of [kept, released]) if (isAlive(pid as number)) process.kill(pid as number, "SIGKILL");
+      for (const pid of ids) if (isAlive(pid)) process.kill(pid, "SIGKILL");
     }
   });
 });
 
-it("writes the ids of all that it guards in one go, and says so where it cannot", () => {
+/** A watchdog on files that a test sees, and can fill up. */
+function dogOn(full: () => boolean) {
   const written: string[] = [];
-  let full = false;
   const writeSync = (_: number, text: string, at: number) => {
-    if (full) throw new Error("ENOSPC");
+    if (full()) throw Object.assign(new Error("no"), { code: "ENOSPC", syscall: "write" });
     expect(at).toBe(0);
     return written.push(text);
   };
-  const files = { openSync: () => 3, closeSync() {}, writeSync: writeSync as never };
-  const dog = startWatchdog(dir, { files });
+  const files = { openSync, closeSync, writeSync: writeSync as never };
+  return { written, dog: startWatchdog(dir, { files }) };
+}
+
+it("writes the ids of all that it guards in one go, and says so where it cannot", () => {
+  let full = false;
+  const { dog, written } = dogOn(() => full);
   dog.guard(12);
   dog.guard(345);
   dog.release(12);
-  expect(written.map((text) => text.trimEnd())).toEqual(["12", "12 345", "345"]);
+  expect(written.map((text) => text.trimEnd())).toEqual(["", "12", "12 345", "345"]);
   expect(new Set(written.map(({ length }) => length)).size).toBe(1);
   full = true;
-  expect(() => dog.guard(6)).toThrow("ENOSPC");
+  expect(() => dog.guard(6)).toThrow("no");
   dog.close();
+});
+
+it("finds that there is no room before there is anything to guard", () => {
+  expect(() => dogOn(() => true)).toThrow("no");
+});
+
+it("is alone with its folder, which is gone afterwards", async () => {
+  const [one, other] = [await openGuardedFolder(), await openGuardedFolder()];
+  expect(one.folder).not.toBe(other.folder);
+  expect(readdirSync(one.folder).toSorted()).toEqual(["guarded-processes", "owner"]);
+  expect(one.watchdog.endLeftBehind?.()).toEqual([]);
+  await Promise.all([one.close(), other.close()]);
+  expect([one, other].map(({ folder }) => existsSync(folder))).toEqual([false, false]);
 });

@@ -6,6 +6,7 @@ const V2 = "0::/user/shell.scope\n";
 
 /** Control groups of a machine: files by path, folders, and paths that refuse what is written to them. */
 function machine({ membership = V1, files = {}, refuses = {}, folders = [] as string[] }: Fake = {}) {
+  const ended: number[] = [];
   const texts = new Map<string, string>([["/proc/self/cgroup", membership], ...Object.entries(files)]);
   const made = new Set(folders);
   const system: GroupFiles = {
@@ -22,8 +23,12 @@ function machine({ membership = V1, files = {}, refuses = {}, folders = [] as st
     },
     list: (folder) => [...made].filter((one) => one.startsWith(folder)).map((one) => one.slice(folder.length + 1)),
     isAlive: (pid) => pid === process.pid || pid === 4,
+    end(pid) {
+      ended.push(pid);
+      for (const path of Object.keys(refuses)) delete refuses[path];
+    },
   };
-  return { system, texts, made };
+  return { system, texts, made, ended };
 }
 
 interface Fake {
@@ -71,6 +76,17 @@ describe("control groups of version 1", () => {
     quotaGroups(1, system);
     expect([...made]).toEqual([at("scalebook-4-0"), at("other")]);
   });
+});
+
+it("what is left in a group when its trial is over is ended", async () => {
+  const refuses: Record<string, string> = {};
+  const { system, texts, made, ended } = machine({ files: there, refuses });
+  const group = quotaGroups(1, system)(1);
+  const [folder = ""] = made;
+  texts.set(`${folder}/cgroup.procs`, "71\n72\n");
+  refuses[`remove ${folder}`] = "EBUSY";
+  await group.close();
+  expect([ended, made.size]).toEqual([[71, 72], 0]);
 });
 
 describe("control groups of version 2", () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { deathOf } from "../../../src/runner/trials/failure.js";
+import { commandDeathOf, deathOf } from "../../../src/runner/trials/failure.js";
 
 it("tells by Node's own first line why it aborted, not by its native stack", () => {
   const stack = Array.from({ length: 17 }, (_, at) => `${at + 1}: 0xb78c78 [/usr/bin/node]`).join("\n");
@@ -9,4 +9,18 @@ it("tells by Node's own first line why it aborted, not by its native stack", () 
     reason: "killed",
     detail: "ended by SIGABRT: FATAL ERROR: v8::ToLocalChecked Empty MaybeLocal",
   });
+});
+
+it("tells a kill for want of memory from others, also behind a shell", () => {
+  const killed = { exitCode: null, signal: "SIGKILL", stderr: "" };
+  const outOfMemory = {
+    status: "failed",
+    reason: "out-of-memory",
+    detail: "ended by SIGKILL: the system had no more memory for it",
+  };
+  expect(deathOf({ ...killed, outOfMemory: true })).toEqual(outOfMemory);
+  expect(commandDeathOf({ exitCode: 137, signal: null, stderr: "", outOfMemory: true })).toEqual(outOfMemory);
+  expect(deathOf(killed)).toMatchObject({ reason: "killed" });
+  // Another process of the machine may have been killed meanwhile.
+  expect(deathOf({ exitCode: 1, signal: null, stderr: "no", outOfMemory: true })).toMatchObject({ reason: "exit" });
 });

@@ -1,4 +1,5 @@
 import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
+import { disturbanceSentences } from "../../../analysis/results/disturbance-words.js";
 import { oneEach } from "../../../analysis/results/once-words.js";
 import { hasFailed } from "../../../record/folder/run-facts.js";
 import { fixed, plural, whole } from "../../../words/number.js";
@@ -15,6 +16,7 @@ export function limitsOf(entry: RunEntry): string[] {
     ...gaps(entry),
     ...sides(entry),
     ...load(entry),
+    ...disturbances(entry),
     ...always(entry),
   ];
 }
@@ -102,6 +104,13 @@ function load({ run, analysis }: RunEntry): string[] {
     typeof stealMs === "number" && stealMs > 0 ? "The hypervisor took CPU time away during the run." : "",
     typeof throttledMs === "number" && throttledMs > 0 ? "The CPU quota held the run back at times." : "",
   ].filter(Boolean);
+}
+
+/** What happened to the machine itself. */
+function disturbances({ run: { conditions, experiments } }: RunEntry): string[] {
+  const trials = experiments.flatMap(({ cells }) => cells.flatMap((cell) => cell.trials));
+  const marked = trials.filter(({ disturbed }) => disturbed !== undefined).length;
+  return disturbanceSentences(conditions?.disturbances ?? [], marked);
 }
 
 function always({ analysis, run, line: { runs } }: RunEntry): string[] {

@@ -82,7 +82,7 @@ export const NAME_TERM = "name: ";
 type Given = [term: string, text: string | null | undefined];
 
 function machineFacts({ run: { machine } }: Pick<ListedRun, "run">): Given[] {
-  const { logicalCores, physicalCores, quotaCores, memoryBytes, platform, osRelease, arch } = machine;
+  const { logicalCores, physicalCores, quotaCores, memoryBytes, memoryLimitBytes, platform, osRelease, arch } = machine;
   return [
     ["machine", machine.name],
     ["processor", machine.cpuModel],
@@ -90,6 +90,7 @@ function machineFacts({ run: { machine } }: Pick<ListedRun, "run">): Given[] {
     ["usable", number(machine.availableParallelism, (count) => plural(count, "core"))],
     ["CPU quota", quotaCores === null ? "none" : number(quotaCores, coresWords)],
     ["memory", number(memoryBytes, formatBytes)],
+    ["memory limit", memoryLimitBytes === null ? "none" : number(memoryLimitBytes, formatBytes)],
     ["system", joined([platform, osRelease, arch])],
     ["virtualisation", machine.virtualisation],
     ["CPU governor", machine.governor],

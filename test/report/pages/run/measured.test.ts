@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Machine, Plan } from "../../../../src/record/schema/run-schema.js";
+import type { Conditions, Machine, Plan } from "../../../../src/record/schema/run-schema.js";
 import { limitsOf } from "../../../../src/report/pages/run/limits.js";
 import { factsOf } from "../../../../src/report/pages/run/measured.js";
 import { openArchive } from "../../open-archive.js";
@@ -42,6 +42,28 @@ describe("the smallest change that counts", () => {
 
   it("is no fact where nothing was measured", () => {
     expect(factOf(entryOf({}), "smallest change that counts")).toBeUndefined();
+  });
+});
+
+describe("the machine of a run", () => {
+  it("has its limit on memory, and nothing of it where nobody looked", () => {
+    expect(factOf(entryOf({ memoryLimitBytes: 2e9 }), "memory limit")).toMatch(/^2\.0\d* GB|^1\.\d+ Gi?B/);
+    expect(factOf(entryOf({ memoryLimitBytes: null }), "memory limit")).toBe("none");
+    expect(factOf(entryOf({}), "memory limit")).toBeUndefined();
+  });
+
+  it("is said to have slept, with the measurements that are marked for it", () => {
+    const run = makeRun({ experiments: [workersExperiment(3)] });
+    const disturbances = [{ kind: "suspended" as const, block: 1, position: 0, byMs: 9_000 }];
+    const [trial] = run.experiments[0]?.cells[0]?.trials ?? [];
+    Object.assign(trial ?? {}, { disturbed: ["suspended"] });
+    const [entry] = openArchive([{ ...run, conditions: { ...(run.conditions as Conditions), disturbances } }]);
+    expect(limitsOf(entry as NonNullable<typeof entry>)).toEqual(
+      expect.arrayContaining([
+        "The machine was suspended for 9 s (repeat 2).",
+        "1 measurement has that within or just before. It is marked, and in every figure.",
+      ]),
+    );
   });
 });
 
