@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import { errorWords } from "../strategies/error-words.js";
+import { throwLateRejections } from "../strategies/late-rejections.js";
 import { calibrate, probe } from "./calibrate.js";
 import { leave, nextRequest, waitForClose } from "./channel.js";
 import { executeTrial } from "./execute.js";
@@ -12,10 +13,7 @@ import { describeModule } from "./own-work.js";
  * the workload under test, and prints nothing.
  */
 process.on("uncaughtExceptionMonitor", tellThrown);
-process.on("unhandledRejection", (reason) => {
-  // As Node does where nobody listens; it would not say what was thrown that is no Error.
-  if (process.listenerCount("unhandledRejection") === 1) throw reason;
-});
+throwLateRejections();
 leave(await answerNext());
 
 async function answerNext(): Promise<Reply> {

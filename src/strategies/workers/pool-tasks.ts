@@ -4,12 +4,14 @@ import { loadWorkload, type WorkloadId } from "../../workloads/index.js";
 import type { TaskInput } from "../../workloads/workload.js";
 import { errorWords } from "../error-words.js";
 import { type Pack, threadPacking } from "../handover.js";
+import { throwLateRejections } from "../late-rejections.js";
 import { forgetWaits, runTask } from "../run-task.js";
 import { failedOutcome, type TaskOutcome } from "../strategy.js";
 
 /** Functions of a pool's worker, the same for every pool library. */
 
 const exitThread = process.exit;
+throwLateRejections();
 
 /** In a pool thread, exit would end the thread and leave its caller waiting for ever. */
 function refuseToExit(code?: number | string | null): never {

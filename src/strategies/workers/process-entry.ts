@@ -1,8 +1,10 @@
 import { loadWorkload, type WorkloadId } from "../../workloads/index.js";
 import type { TaskInput } from "../../workloads/workload.js";
+import { throwLateRejections } from "../late-rejections.js";
 import { runTask } from "../run-task.js";
 import { failedOutcome, type TaskOutcome } from "../strategy.js";
 
+throwLateRejections();
 const send = process.send?.bind(process);
 // The channel is not the task's: a server that was forked says that it is ready.
 delete process.send;

@@ -104,8 +104,14 @@ describe.skipIf(process.platform === "win32")("a module that does what none shou
       expect({ strategy, status, reason, detail }).toMatchObject({ strategy, status: "failed", reason: "task-error" });
       expect(detail, strategy).toBe(`task 0: ${words}`);
     }
-    for (const late of [`setTimeout(() => { throw ${thrown}; })`, `Promise.reject(${thrown})`]) {
-      const { reason, detail } = await trialOf(task(`${late}; await new Promise((then) => setTimeout(then, 2_000));`));
+    const late = task(`Promise.reject(${thrown}); await new Promise((then) => setTimeout(then, 2_000));`);
+    for (const strategy of ["thread-per-task", "thread-pool"]) {
+      expect((await trialOf(late, { strategy })).detail).toContain(words);
+    }
+    for (const throws of [`setTimeout(() => { throw ${thrown}; })`, `Promise.reject(${thrown})`]) {
+      const { reason, detail } = await trialOf(
+        task(`${throws}; await new Promise((then) => setTimeout(then, 2_000));`),
+      );
       expect([reason, detail]).toEqual(["exit", expect.stringContaining(words)]);
     }
   });
