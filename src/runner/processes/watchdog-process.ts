@@ -13,7 +13,7 @@ process.stdin.resume();
 process.stdin.on("end", () => {
   const { processes } = realSystem;
   for (const pid of guarded()) processes.endTree(pid);
-  endMarked(mark, processes, new Set());
+  endMarked(mark, processes, { known: new Set(), ended: new Set() });
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });
 

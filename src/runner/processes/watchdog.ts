@@ -64,20 +64,23 @@ export function startWatchdog(
   // A full disk shows now, and not beside a process that is running already.
   note();
   const child = startProcess([markOf(folder), folder], { file, shell });
-  const known = new Set(processIds(processes));
+  const looked = { known: new Set(processIds(processes)), ended: new Set<number>() };
   return {
     guard(pid) {
       guarded.add(pid);
+      // The system gives ids anew.
+      looked.ended.delete(pid);
       note();
     },
     release(pid) {
       guarded.delete(pid);
+      looked.ended.add(pid);
       note();
     },
-    endLeftBehind: () => (guarded.size > 0 ? [] : endMarked(markOf(folder), processes, known)),
+    endLeftBehind: () => (guarded.size > 0 ? [] : endMarked(markOf(folder), processes, looked)),
     close() {
-      // The system gives ids anew: at last everything is looked at.
-      endMarked(markOf(folder), processes, new Set());
+      // At last everything is looked at: an id may have been another process's before.
+      endMarked(markOf(folder), processes, { known: new Set(), ended: new Set() });
       child.kill("SIGKILL");
       files.closeSync(file);
     },

@@ -50,21 +50,26 @@ describe("processes that carry the mark of a recording", () => {
       5: { environment: ["A=1", `X${mark}`], group: 5 },
       6: { environment: [mark], group: 6 },
     });
-    expect(endMarked(mark, table, new Set())).toEqual(["serve (x) ?[2J", "sleep"]);
+    expect(endMarked(mark, table, { known: new Set(), ended: new Set() })).toEqual(["serve (x) ?[2J", "sleep"]);
     expect(ended).toEqual([4, 6]);
   });
 
-  it("are looked for among those that are new only", () => {
-    const { table, read, ended } = machine({ 7: { environment: [mark], group: 7 }, 8: { environment: [], group: 8 } });
+  it("are looked for among those that are new, and not in a group that was ended", () => {
+    const { table, read, ended } = machine({
+      7: { environment: [mark], group: 7 },
+      8: { environment: [mark], group: 8 },
+    });
     const known = new Set(["7", "99"]);
-    expect(endMarked(mark, table, known)).toEqual([]);
-    expect([read, ended, [...known]]).toEqual([["/proc/8/environ"], [], ["7", "8"]]);
+    expect(endMarked(mark, table, { known, ended: new Set([8]) })).toEqual([]);
+    expect([read, ended, [...known]]).toEqual([["/proc/8/environ", "/proc/8/stat"], [], ["7", "8"]]);
   });
 
   it("are none where the system does not tell", () => {
     const none = () => {
       throw new Error("ENOENT");
     };
-    expect(endMarked(mark, { readFolder: none, readText: none, endTree: none }, new Set())).toEqual([]);
+    expect(
+      endMarked(mark, { readFolder: none, readText: none, endTree: none }, { known: new Set(), ended: new Set() }),
+    ).toEqual([]);
   });
 });
