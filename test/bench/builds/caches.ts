@@ -2,13 +2,15 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { seededRandom } from "../../../.build/stats/random.js";
-import { writeArchive } from "../archive-runs.js";
 import { damaged } from "./damage.js";
 import { build, differences, hashesIn, startBuild } from "./program.js";
+import { writeSmallRuns } from "./small-runs.js";
 
 /** A file that was written a moment ago is read again, whatever the cache says. */
 const SETTLED_MS = 2_100;
-const RUNS = 4;
+const RUNS = 2;
+/** Builds at a time, each in folders of its own. */
+const LANES = 2;
 
 /**
  * Builds with caches that were damaged, each by its own seed: half of the sites are built anew, half are there already, after one more run
@@ -19,26 +21,30 @@ const RUNS = 4;
 export async function tryCaches(folder: string, count: number): Promise<string[]> {
   const own = join(folder, "caches");
   const [runs, whole, old] = [join(own, "runs"), join(own, "cache"), join(own, "old-site")];
-  const archive = { runs: RUNS + 1, seed: 2 };
-  writeArchive(runs, archive, 0, RUNS);
+  writeSmallRuns(runs, 0, RUNS);
   await pause(SETTLED_MS);
   for (const _ of [1, 2]) await build({ runs, site: old, cache: whole });
-  writeArchive(runs, archive, RUNS);
+  writeSmallRuns(runs, RUNS, RUNS + 1);
   await pause(SETTLED_MS);
   await build({ runs, site: join(own, "sound"), cache: join(own, "none") });
   const sound = hashesIn(join(own, "sound"));
-  const broken: string[] = [];
-  for (let seed = 0; seed < count; seed += 1) {
-    const folders = { runs, site: join(own, "site"), cache: join(own, "damaged") };
-    for (const one of [folders.site, folders.cache]) rmSync(one, { recursive: true, force: true });
+  const tryOne = async (seed: number): Promise<string[]> => {
+    const at = join(own, `seed-${seed}`);
+    const folders = { runs, site: join(at, "site"), cache: join(at, "cache") };
     cpSync(whole, folders.cache, { recursive: true });
-    if (seed % 2 === 1) cpSync(old, folders.site, { recursive: true });
+    if (seed % 4 > 1) cpSync(old, folders.site, { recursive: true });
     damageSome(folders.cache, seededRandom(seed));
     const { code, err } = await startBuild(folders).ended;
     const faults = code === 0 ? differences(hashesIn(folders.site), sound) : [`ended with ${code}: ${err.trim()}`];
-    broken.push(...faults.map((fault) => `cache ${seed}: ${fault}`));
-  }
-  return broken;
+    rmSync(at, { recursive: true });
+    return faults.map((fault) => `cache ${seed}: ${fault}`);
+  };
+  const tryLane = async (lane: number): Promise<string[]> => {
+    const broken: string[] = [];
+    for (let seed = lane; seed < count; seed += LANES) broken.push(...(await tryOne(seed)));
+    return broken;
+  };
+  return (await Promise.all(Array.from({ length: LANES }, (_, lane) => tryLane(lane)))).flat();
 }
 
 /** Damages up to half of the files, those of lines more often: most of a cache is pages. Some get the content of another file. */

@@ -6,14 +6,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { writeRun } from "../../../.build/record/folder/run-store.js";
 import { openJournal } from "../../../.build/record/journal/write-journal.js";
 import { tidyRun } from "../../../.build/record/schema/finish-run.js";
-import { archiveRun } from "../archive-runs.js";
+import { smallRun } from "./small-runs.js";
 
 const [dir = "", first = "0"] = process.argv.slice(2);
 /** Shorter than most builds take: journals grow, end and begin while one is at work. */
-const TRIAL_MS = 12;
+const TRIAL_MS = 150;
 
 for (let index = Number(first); ; index += 1) {
-  const { id: _id, status, finishedAt, ...header } = archiveRun({ runs: 10_000, seed: 1 }, index);
+  const { id: _id, status, finishedAt, ...header } = smallRun(index);
   const experiments = header.experiments.map((one) => ({
     ...one,
     cells: one.cells.map((cell) => ({ ...cell, trials: [] as typeof cell.trials })),

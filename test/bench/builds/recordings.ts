@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { seededRandom } from "../../../.build/stats/random.js";
-import { writeArchive } from "../archive-runs.js";
 import { type BuildFolders, differences, hashesIn, startBuild, startProgram } from "./program.js";
+import { writeSmallRuns } from "./small-runs.js";
 
 /** Builds in one folder: more would make of most of the time pages of what was recorded meanwhile. */
 const IN_A_FOLDER = 5;
-const FIRST_RUNS = 3;
+const FIRST_RUNS = 1;
 
 /**
  * Builds while runs are recorded: in four of five folders made-up ones without a pause, in one real ones. Each has to end with 0,
@@ -22,7 +22,7 @@ export async function tryRecordings(folder: string, count: number): Promise<stri
   for (let done = 0; done < count; done += IN_A_FOLDER) {
     const own = join(folder, `recordings-${done}`);
     const runs = join(own, "runs");
-    writeArchive(runs, { runs: FIRST_RUNS, seed: 1 });
+    writeSmallRuns(runs, 0, FIRST_RUNS);
     const stop = done % (5 * IN_A_FOLDER) === 0 ? recordRuns(runs, own) : recordMadeUp(runs);
     try {
       for (let index = done; index < Math.min(count, done + IN_A_FOLDER); index += 1) {
