@@ -238,8 +238,19 @@ async function bench() {
   await node("node_modules/typescript/bin/tsc", ["-p", "test/bench"]);
   // A long one has a name of its own: `npm run bench -- honesty --minutes 10`.
   const [name, ...rest] = flags;
-  if (["honesty", "gate", "versions", "archive", "history-rules", "referee", "builds"].includes(name))
-    await node(`.cache/bench/${name}.js`, rest);
+  const named = [
+    "honesty",
+    "gate",
+    "versions",
+    "archive",
+    "history-rules",
+    "referee",
+    "builds",
+    "faults",
+    "fuzz",
+    "kills",
+  ];
+  if (named.includes(name)) await node(`.cache/bench/${name}.js`, rest);
   else await node(".cache/bench/bench.js", flags);
 }
 

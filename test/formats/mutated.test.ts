@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { importers } from "../../src/formats/index.js";
 import type { Run } from "../../src/record/schema/run-schema.js";
 import { UserError } from "../../src/user-error.js";
+import { mutated } from "../bench/fuzz/mutations.js";
 import { importing } from "./imported.js";
 import { librarySamples } from "./library-readings.js";
-import { mutated } from "./mutations.js";
 import { entry, type Sample, samples } from "./readings.js";
 
 /** Mutated files of each sample; `MUTATIONS=10000` for a long search. */
