@@ -8,7 +8,8 @@ export interface Replicates {
 }
 
 export interface LackOfFit {
-  f: number;
+  /** `null`: repeats are all alike and the model is off, which no number says. */
+  f: number | null;
   /** Degrees of freedom of the misfit and of the spread within places. */
   df: [misfit: number, within: number];
   /** Chance of such an F where the model is right. */
@@ -39,5 +40,5 @@ export function lackOfFit(places: readonly Replicates[], parameters: number): La
   );
   // Neither misfit nor spread is 0 / 0: nothing speaks against the model.
   const f = misfit === 0 ? 0 : misfit / df[0] / (within / df[1]);
-  return { f, df, p: fUpperTail(f, ...df) };
+  return { f: Number.isFinite(f) ? f : null, df, p: fUpperTail(f, ...df) };
 }
