@@ -15,7 +15,8 @@ export interface FileHandle {
 /** The part of a file system that holds runs and journals. A test hands in one that fails at a chosen step. */
 export interface FileSystem {
   lstat(path: string): Promise<nodeFs.Stats>;
-  mkdir(path: string, options: { recursive: true }): Promise<unknown>;
+  /** Gives the uppermost folder that was made; undefined where all were there. */
+  mkdir(path: string, options: { recursive: true }): Promise<string | undefined>;
   open(path: string, flags: string | number, mode?: number): Promise<FileHandle>;
   readdir(path: string): Promise<string[]>;
   rename(from: string, to: string): Promise<void>;
@@ -52,10 +53,13 @@ export const promptFiles: FileSystem = {
 export type SyncFileSystem = Pick<
   typeof nodeFs,
   | "appendFileSync"
+  | "closeSync"
   | "copyFileSync"
   | "existsSync"
+  | "fsyncSync"
   | "lstatSync"
   | "mkdirSync"
+  | "openSync"
   | "readdirSync"
   | "readFileSync"
   | "realpathSync"

@@ -1,7 +1,7 @@
 import { constants, type Stats } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { UserError } from "../../user-error.js";
-import { type FileHandle, type FileSystem, nodeFiles } from "./file-system.js";
+import { type FileHandle, type FileSystem, nodeFiles, type SyncFileSystem } from "./file-system.js";
 
 /** Largest run file that is read or written. */
 export const MAX_RUN_BYTES = 20_000_000;
@@ -152,6 +152,19 @@ export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: 
   }
 }
 
+/** Makes a folder and those above it that are missing; their names outlive a power cut. */
+export async function makeKeptFolder(dir: string, fs: FileSystem): Promise<void> {
+  const first = await fs.mkdir(dir, { recursive: true });
+  if (first === undefined) return;
+  for (let made = resolve(dir); ; made = dirname(made)) {
+    await syncFolder(dirname(made), fs);
+    if (made === resolve(first)) return;
+  }
+}
+
+/** Codes of systems that cannot sync a folder, as some network and user-space file systems; no reason to lose what is written. */
+const NO_SYNC = ["EINVAL", "ENOTSUP", "EISDIR", "EPERM", "EACCES", "EBADF", "ENOSYS"];
+
 /** Forces a folder's entries to the disk, so that a new name outlives a power cut. */
 export async function syncFolder(dir: string, fs: FileSystem): Promise<void> {
   // Windows has no such call; its file systems journal their names themselves.
@@ -161,10 +174,22 @@ export async function syncFolder(dir: string, fs: FileSystem): Promise<void> {
     handle = await fs.open(dir, "r");
     await handle.sync();
   } catch (error) {
-    // Some network and user-space file systems cannot sync a folder; that is no reason to lose a written run.
-    if (!["EINVAL", "ENOTSUP", "EISDIR", "EPERM", "EACCES", "EBADF", "ENOSYS"].includes(codeOf(error) ?? ""))
-      throw error;
+    if (!NO_SYNC.includes(codeOf(error) ?? "")) throw error;
   } finally {
     await handle?.close();
+  }
+}
+
+/** As {@link syncFolder}, at once. */
+export function syncFolderNow(dir: string, fs: Pick<SyncFileSystem, "openSync" | "fsyncSync" | "closeSync">): void {
+  if (process.platform === "win32") return;
+  let file: number | undefined;
+  try {
+    file = fs.openSync(dir, "r");
+    fs.fsyncSync(file);
+  } catch (error) {
+    if (!NO_SYNC.includes(codeOf(error) ?? "")) throw error;
+  } finally {
+    if (file !== undefined) fs.closeSync(file);
   }
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { UserError } from "../../user-error.js";
 import { nodeFiles } from "../files/file-system.js";
-import { fileError, MAX_RUN_BYTES, readRegularFile } from "../files/regular-files.js";
+import { fileError, MAX_RUN_BYTES, makeKeptFolder, readRegularFile } from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
 import { writeAtomically } from "../files/write-atomically.js";
 import { runExtension } from "./compression.js";
@@ -60,7 +60,7 @@ async function addTo(
   const file = join(dir, `${id}${extension}`);
   const bytes = await readRegularFile(path, MAX_RUN_BYTES, fs);
   try {
-    await fs.mkdir(dir, { recursive: true });
+    await makeKeptFolder(dir, fs);
     // A file of that name that is no run, or one that cannot be read, is somebody's all the same.
     if (await exists(file, fs)) {
       throw new UserError(`${file}: is there already and holds no such run: move it away and merge again`);

@@ -1,7 +1,15 @@
 import { dirname, join } from "node:path";
 import { UserError } from "../../user-error.js";
 import { type FileSystem, nodeFiles } from "../files/file-system.js";
-import { codeOf, decodeText, fileError, MAX_RUN_BYTES, readRegularFile, syncFolder } from "../files/regular-files.js";
+import {
+  codeOf,
+  decodeText,
+  fileError,
+  MAX_RUN_BYTES,
+  makeKeptFolder,
+  readRegularFile,
+  syncFolder,
+} from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
 import { writeAtomically } from "../files/write-atomically.js";
 import { migrate } from "../schema/migrations/index.js";
@@ -29,7 +37,7 @@ export async function writeRun(
   const file = join(dir, `${run.id}${extensionFor({ compress })}`);
   const json = serialise(run, file);
   try {
-    await fs.mkdir(dir, { recursive: true });
+    await makeKeptFolder(dir, fs);
     const there = await alreadyThere(join(dir, run.id), json, fs);
     if (there === undefined) await writeAtomically(file, await pack(json, file), fs);
     return { id: run.id, file: there ?? file };

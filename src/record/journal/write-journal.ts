@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type FileHandle, type FileSystem, nodeFiles } from "../files/file-system.js";
-import { codeOf, fileError, syncFolder, writeAll } from "../files/regular-files.js";
+import { codeOf, fileError, makeKeptFolder, syncFolder, writeAll } from "../files/regular-files.js";
 import { roundRun } from "../schema/finish-run.js";
 import { timeStamp } from "../schema/run-id.js";
 import { entryChecker } from "./check-entry.js";
@@ -54,7 +54,7 @@ export async function openJournal(
   { fs = nodeFiles, now = () => new Date(), timelinesUpToBytes = TIMELINES_UP_TO_BYTES }: JournalOptions = {},
 ): Promise<Journal> {
   try {
-    await fs.mkdir(dir, { recursive: true });
+    await makeKeptFolder(dir, fs);
     const check = entryChecker(header);
     const { path, handle } = await createFile(dir, `${timeStamp(header.startedAt)}-${header.study}`, fs);
     const journal = writeTo({ path, handle, fs, now, timelinesUpToBytes, check });
@@ -116,7 +116,9 @@ function writeTo({ path, handle, fs, now, timelinesUpToBytes, check }: Target): 
     if (!open) return;
     open = false;
     await last.catch(() => undefined);
-    await handle.close();
+    await handle.close().catch((error: unknown) => {
+      throw fileError(`cannot close the journal ${path}`, error);
+    });
   }
 
   return {
