@@ -1,9 +1,11 @@
 import * as nodeFs from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { bootId } from "../../record/files/boot-id.js";
 import type { Cache } from "../../record/files/cache.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
 import { makeFolder } from "../../record/files/make-folder.js";
 import { type OwnedFolder, takeFolder } from "../../record/files/owned-folder.js";
+import { syncFolderNow } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
 import { KINDS_FOLDER } from "../charts/explorer/explorable-text.js";
 import { FileList, type FileListJson, inside, isInside, missing, readFileList } from "./file-list.js";
@@ -39,6 +41,8 @@ export interface OutputFolder {
   before: FileList;
   /** Hash that stands for their content; `null`: unknown. */
   content: string | null;
+  /** The start of the system, as {@link bootId} gives it. */
+  boot: string | null;
 }
 
 /**
@@ -62,7 +66,7 @@ export function openOutputFolder(outDir: string, fs: SyncFileSystem = nodeFs): O
     const found = readManifest(root, outDir, fs);
     const [staging, journals] = [join(own.path, "files"), join(own.path, "journals")];
     for (const folder of [staging, journals]) fs.mkdirSync(folder);
-    return { outDir, root, own, staging, journals, ...found };
+    return { outDir, root, own, staging, journals, boot: bootId(fs), ...found };
   } catch (error) {
     own.release();
     throw error;
@@ -103,7 +107,7 @@ export interface InstallOptions {
  */
 export function installSite(site: StagedSite, { folder, cache, toolVersion, published, fs }: InstallOptions): string[] {
   const removed = installFiles(folder, site, toolVersion, fs);
-  keepBuild(cache, { root: folder.root, content: site.content }, site.records);
+  keepBuild(cache, { ...folder, content: site.content }, site.records);
   // Nobody follows a link to a script of charts.
   return missing([...removed, ...published], site.files).filter((path) => !path.startsWith(KINDS_FOLDER));
 }
@@ -206,8 +210,10 @@ function parseManifest(text: string): Pick<OutputFolder, "before" | "content"> |
 function writeManifest({ root, own }: OutputFolder, given: Omit<Manifest, "generator">, fs: SyncFileSystem): void {
   const manifest: Manifest = { generator: GENERATOR, ...given };
   const partial = join(own.path, MANIFEST);
-  fs.writeFileSync(partial, `${JSON.stringify(manifest, null, 1)}\n`);
+  // What is moved into place after it must not outlive it, or it is taken for somebody else's after a power cut.
+  fs.writeFileSync(partial, `${JSON.stringify(manifest, null, 1)}\n`, { flush: true });
   fs.renameSync(partial, join(root, MANIFEST));
+  syncFolderNow(root, fs);
 }
 
 /** Moves the content of a folder into another: a folder as a whole where none of its name is there, as in most first builds. */

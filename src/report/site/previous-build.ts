@@ -38,6 +38,7 @@ type Row = [name: string, key: string, group: number, shared: number, ...figures
 
 interface Kept {
   content: string | null;
+  boot: string | null;
   patterns: Patterns[];
   rows: Row[];
 }
@@ -48,13 +49,15 @@ interface InstalledSite {
   root: string;
   /** Hash that stands for the content of all files; `null`: unknown. */
   content: string | null;
+  /** The start of the system that it was written in. Files of a site are not synced: a power cut may have torn them. */
+  boot: string | null;
 }
 
-/** The pages of a site that the previous build made; none where another build wrote to the folder since. */
-export function readPreviousBuild(cache: Cache, { root, content }: InstalledSite): PageRecords {
+/** The pages of a site that the previous build made; none where another build wrote to the folder or the system started since. */
+export function readPreviousBuild(cache: Cache, { root, content, boot }: InstalledSite): PageRecords {
   const text = cache.read(keyOf(root))?.toString();
   const kept = text === undefined ? null : (JSON.parse(text) as Kept);
-  if (kept === null || kept.content !== content) return new Map();
+  if (kept === null || kept.content !== content || kept.boot !== boot) return new Map();
   const lists = kept.patterns.map(onePatterns);
   return new Map(
     kept.rows.map(([name, key, own, others, pages, charts, bytes, firstBytes]): [string, PageRecord] => {
@@ -65,7 +68,7 @@ export function readPreviousBuild(cache: Cache, { root, content }: InstalledSite
 }
 
 /** Keeps the records of a site that was installed, for the next build. */
-export function keepBuild(cache: Cache, { root, content }: InstalledSite, records: PageRecords): void {
+export function keepBuild(cache: Cache, { root, content, boot }: InstalledSite, records: PageRecords): void {
   const places = new Map<Patterns, number>();
   const placeOf = (patterns: Patterns): number => {
     const place = places.get(patterns) ?? places.size;
@@ -75,7 +78,7 @@ export function keepBuild(cache: Cache, { root, content }: InstalledSite, record
   const rows = [...records].map(([name, { key, group, shared, pages, charts, bytes, firstBytes }]): Row => {
     return [name, key, placeOf(group.patterns), placeOf(shared), pages, charts, bytes, firstBytes];
   });
-  const kept: Kept = { content, patterns: [...places.keys()], rows };
+  const kept: Kept = { content, boot, patterns: [...places.keys()], rows };
   cache.keep(keyOf(root), Buffer.from(JSON.stringify(kept)));
 }
 
