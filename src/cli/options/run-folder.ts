@@ -13,5 +13,8 @@ export function openFolder(given: Given<[typeof runsDirOption]>, io: Io): RunFol
 export async function listedRuns(folder: RunFolder, io: Pick<Io, "err">): Promise<StoredRun<RunFacts & RunTotals>[]> {
   const { runs, problems } = await folder.contents();
   for (const { message } of problems) io.err(`scalebook: left out: ${message}\n`);
+  for (const { path, lostLines = 0 } of runs) {
+    if (lostLines > 0) io.err(`scalebook: ${path}: left out ${lostLines} of its lines, which are damaged\n`);
+  }
   return runs;
 }

@@ -12,4 +12,6 @@ export interface StoredRun<R = Run> {
   bytes: number;
   /** Journals only: whether the process that records the run is still at work. Its id changes with every trial. */
   live?: boolean;
+  /** Journals only: lines that were damaged and are left out. */
+  lostLines?: number;
 }

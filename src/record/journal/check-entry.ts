@@ -15,6 +15,11 @@ const factsSchema = runSchema.pick({ calibration: true, plan: true, conditions: 
  */
 export function entryChecker(header: JournalHeader): (entry: JournalEntry) => void {
   checkHeader(header);
+  return checkerUnder(header);
+}
+
+/** The check of the entries that stand under a header which was checked. */
+export function checkerUnder(header: JournalHeader): (entry: JournalEntry) => void {
   let { experiments } = header;
   let trials = 0;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Calibration, Conditions, Control, Experiment, Plan, Run, Trial } from "../schema/run-schema.js";
+import { text } from "../schema/schema-fields.js";
 
 /** Version of the journal's lines. A journal lives as long as its run, so older versions need no migration. */
 export const JOURNAL_VERSION = 1;
@@ -80,7 +81,7 @@ export const entryLine = z.discriminatedUnion("kind", [
     plan: z.unknown().optional(),
     conditions: z.unknown().optional(),
     experiments: headerLine.shape.run.shape.experiments.optional(),
-    dropped: z.array(z.strictObject({ experiment: index, cell: index, reason: z.string() })).optional(),
+    dropped: z.array(z.strictObject({ experiment: index, cell: index, reason: text })).optional(),
     bounds: z
       .array(
         z.strictObject({
@@ -94,9 +95,6 @@ export const entryLine = z.discriminatedUnion("kind", [
     at,
   }),
 ]);
-
-export type HeaderLine = z.infer<typeof headerLine>;
-export type EntryLine = z.infer<typeof entryLine>;
 
 /** Fields that a run lacks until it ends; the id is a placeholder. */
 export function unfinished(finishedAt: string): Pick<Run, "id" | "status" | "finishedAt"> {

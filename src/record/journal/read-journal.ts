@@ -9,89 +9,133 @@ import { refuseHostileShape } from "../schema/hostile-shape.js";
 import { parseRun } from "../schema/parse-run.js";
 import { sha256 } from "../schema/run-id.js";
 import type { Run } from "../schema/run-schema.js";
-import {
-  type EntryLine,
-  entryLine,
-  type HeaderLine,
-  headerLine,
-  MAX_JOURNAL_BYTES,
-  unfinished,
-} from "./journal-format.js";
-import { isAlive } from "./recording-process.js";
+import { checkerUnder } from "./check-entry.js";
+import { entryLine, headerLine, type JournalEntry, MAX_JOURNAL_BYTES, unfinished } from "./journal-format.js";
+import { isAlive, type Writer } from "./recording-process.js";
+
+const NEWLINE = 0x0a;
+
+/** A journal that was read. */
+export interface StoredJournal extends StoredRun {
+  live: boolean;
+  lostLines: number;
+}
 
 /** Reads a journal; see {@link journalOf}. */
-export async function readJournal(path: string, fs: FileSystem = nodeFiles): Promise<StoredRun & { live: boolean }> {
+export async function readJournal(path: string, fs: FileSystem = nodeFiles): Promise<StoredJournal> {
   return journalOf(await readRegularFile(path, MAX_JOURNAL_BYTES, fs), path);
 }
 
 /**
  * The run in the bytes of a journal, with status `interrupted` and tidied as its file would be, so that it has the id of that
- * file. A torn last line (the writer was killed, or the disk was full) is left out; any other damage is a UserError, as is a
- * torn first line.
+ * file. A torn last line (the writer was killed, or the disk was full) is left out, as are damaged lines before it, which are
+ * counted; a damaged first line is a UserError, as no other line can be read without it.
  */
-export function journalOf(bytes: Buffer, path: string): StoredRun & { live: boolean } {
-  // The tear may run through a character, so bytes are cut before they are text.
-  const whole = bytes.subarray(0, bytes.lastIndexOf("\n") + 1);
-  const [first, ...rest] = decodeText(whole, path).split("\n").slice(0, -1);
+export function journalOf(bytes: Buffer, path: string): StoredJournal {
+  const [first, ...rest] = linesOf(bytes);
   if (first === undefined) throw new UserError(`${path}: the run ended before it began: remove this file`);
-  const header = parseLine(first, headerLine, `${path} line 1`);
-  const entries = rest.map((line, index) => parseLine(line, entryLine, `${path} line ${index + 2}`));
-  const run = tidyRun(parseRun(assemble(header, entries, path), path));
+  const { writer, run: begun } = readHeader(first, path);
+  const { run, lostLines } = assemble(begun, rest);
   const sha = sha256(bytes);
-  return { run, path, sha256: sha, content: sha, bytes: bytes.length, live: isAlive(header.writer) };
+  return {
+    run: tidyRun(run),
+    path,
+    sha256: sha,
+    content: sha,
+    bytes: bytes.length,
+    live: isAlive(writer),
+    lostLines,
+  };
 }
 
-function parseLine<T>(line: string, schema: z.ZodType<T>, place: string): T {
+/** The whole lines. A tear or a fault may run through a character, so bytes are cut before they are text. */
+function linesOf(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  for (let from = 0, end = bytes.indexOf(NEWLINE); end >= 0; from = end + 1, end = bytes.indexOf(NEWLINE, from)) {
+    lines.push(bytes.subarray(from, end));
+  }
+  return lines;
+}
+
+function readHeader(line: Buffer, path: string): { writer: Writer; run: Run } {
+  try {
+    const { writer, run } = parseLine(line, headerLine);
+    return { writer, run: parseRun({ ...run, ...unfinished(run.startedAt) }, "its run") };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      `${path}: the first line is damaged, and no other can be read without it (${error.message}): move this file away`,
+    );
+  }
+}
+
+/** Throws a UserError where the line is damaged. */
+function parseLine<T>(line: Buffer, schema: z.ZodType<T>): T {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = JSON.parse(decodeText(line, "line"));
   } catch {
-    throw new UserError(`${place}: is not JSON: the journal is damaged; cut it off before this line to keep the rest`);
+    throw new UserError("is not JSON");
   }
-  refuseHostileShape(value, place);
+  refuseHostileShape(value, "line");
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new UserError(`${place}: ${explainIssues(value, parsed.error.issues)}`);
+  if (!parsed.success) throw new UserError(explainIssues(value, parsed.error.issues));
   return parsed.data;
 }
 
-/** The lines put together as input of {@link parseRun}. */
-function assemble(header: HeaderLine, entries: readonly EntryLine[], path: string): unknown {
-  const run: HeaderLine["run"] = { ...header.run };
-  let finishedAt = header.run.startedAt;
-  for (const [number, entry] of entries.entries()) {
-    // Clocks are set back at times; a run never ends before it starts.
-    if (Date.parse(entry.at) > Date.parse(finishedAt)) finishedAt = entry.at;
-    if (!apply(run, entry)) {
-      throw new UserError(
-        `${path} line ${number + 2}: names a cell or a workload that is not in the run: the journal was damaged`,
-      );
+/** Adds to a run that begins what the lines say; tells how many of them were damaged. */
+function assemble(run: Run, lines: readonly Buffer[]): { run: Run; lostLines: number } {
+  const check = checkerUnder(run);
+  let [lostLines, planAt] = [0, run.startedAt];
+  for (const line of lines) {
+    const entry = checkedEntry(line, check);
+    if (entry === null) {
+      lostLines++;
+      continue;
     }
+    // Clocks are set back at times; a run never ends before it starts.
+    if (Date.parse(entry.at) > Date.parse(run.finishedAt)) run.finishedAt = entry.at;
+    if (entry.kind === "note" && entry.plan !== undefined) planAt = run.finishedAt;
+    apply(run, entry);
   }
-  return { ...run, ...unfinished(finishedAt) };
+  // What was spent stands in the plan after each block; trials came after it.
+  if (run.plan !== undefined) {
+    run.plan = { ...run.plan, wallMs: run.plan.wallMs + Date.parse(run.finishedAt) - Date.parse(planAt) };
+  }
+  return { run, lostLines };
 }
 
-function apply(run: HeaderLine["run"], entry: EntryLine): boolean {
+type Checked = JournalEntry & { at: string };
+
+/** The entry of a line; `null` where it is damaged: not JSON, of another shape, or of a cell that is not there. */
+function checkedEntry(line: Buffer, check: (entry: JournalEntry) => void): Checked | null {
+  try {
+    const entry = parseLine(line, entryLine) as Checked;
+    check(entry);
+    return entry;
+  } catch {
+    return null;
+  }
+}
+
+/** Adds an entry that was checked. */
+function apply(run: Run, entry: Checked): void {
   if (entry.kind === "trial") {
-    const cell = run.experiments[entry.experiment]?.cells[entry.cell];
-    cell?.trials.push(entry.trial);
-    return cell !== undefined;
+    run.experiments[entry.experiment]?.cells[entry.cell]?.trials.push(entry.trial);
+    return;
   }
   if (entry.kind === "control") {
     run.control?.trials.push(entry.trial);
-    return run.control !== undefined;
+    return;
   }
   const { kind: _kind, at: _at, dropped = [], bounds = [], ...facts } = entry;
   Object.assign(run, facts);
-  const isKnown = bounds.every(({ experiment, workload, ...found }) => {
-    const target = run.experiments[experiment]?.workloads?.[workload];
-    return target !== undefined && Object.assign(target, found);
-  });
-  if (!isKnown) return false;
-  return dropped.every(({ experiment, cell, reason }) => {
-    const target = run.experiments[experiment]?.cells[cell];
-    if (target !== undefined) target.dropped = reason;
-    return target !== undefined;
-  });
+  for (const { experiment, workload, ...found } of bounds) {
+    Object.assign(run.experiments[experiment]?.workloads?.[workload] ?? {}, found);
+  }
+  for (const { experiment, cell, reason } of dropped) {
+    Object.assign(run.experiments[experiment]?.cells[cell] ?? {}, { dropped: reason });
+  }
 }
 
 /** Key of a recording: equal for its journal and its run file. */

@@ -228,23 +228,49 @@ describe("a torn journal", () => {
     expect(trialsOf((await readJournal(path)).run)).toBe(4);
   });
 
-  it("is a UserError that names the line where it is damaged before its end", async () => {
+  it.each<[string, (line: string) => string]>([
+    ["is cut", () => '{"kind":"tri'],
+    ["is of another kind", () => '{"kind":"other"}'],
+    ["is empty", () => ""],
+    ["names a cell that is not there", (line) => line.replace('"cell":1', '"cell":9')],
+    ["has a key that no run may have", (line) => line.replace("{", '{"__proto__":{},')],
+    ["has a time that is none", (line) => line.replace('"wallMs":12.5', '"wallMs":1e999')],
+    ["lost its end, and the next line its beginning", (line) => line.slice(0, 20)],
+    ["is zeros", (line) => "\0".repeat(line.length)],
+    ["is of other letters", () => "\ud800"],
+  ])("loses the line alone that %s, and counts it", async (_what, damage) => {
     const { path, bytes } = await wholeJournal(await temporaryFolder());
     const lines = bytes.toString("utf8").split("\n");
-    await writeFile(path, lines.with(2, '{"kind":"tri').join("\n"));
-    await expect(readJournal(path)).rejects.toThrow(
-      new UserError(
-        `${path} line 3: is not JSON: the journal is damaged; cut it off before this line to keep the rest`,
-      ),
-    );
-    await writeFile(path, lines.with(2, '{"kind":"other"}').join("\n"));
-    await expect(readJournal(path)).rejects.toThrow(`${path} line 3: kind is "other": `);
-    await writeFile(path, lines.with(2, (lines[2] ?? "").replace('"cell":1', '"cell":9')).join("\n"));
-    await expect(readJournal(path)).rejects.toThrow(`${path} line 3: names a cell or a workload that is not`);
-    await writeFile(path, lines.with(2, (lines[2] ?? "").replace("{", '{"__proto__":{},')).join("\n"));
-    await expect(readJournal(path)).rejects.toThrow('has the key "__proto__"');
-    await writeFile(path, lines.with(2, (lines[2] ?? "").replace('"wallMs":12.5', '"wallMs":1e999')).join("\n"));
-    await expect(readJournal(path)).rejects.toThrow("cells[1].trials[1].wallMs is Infinity");
+    await writeFile(path, lines.with(2, damage(lines[2] ?? "")).join("\n"));
+    const { run, lostLines } = await readJournal(path);
+    expect([trialsOf(run), lostLines, run.plan?.blocksFinished]).toEqual([3, 1, 3]);
+  });
+
+  it("loses two lines where the end between them is damaged, or one becomes two", async () => {
+    const { path, bytes } = await wholeJournal(await temporaryFolder());
+    const lines = bytes.toString("utf8").split("\n");
+    await writeFile(path, [lines[0], `${lines[1]}x${lines[2]}`, ...lines.slice(3)].join("\n"));
+    expect(await readJournal(path)).toMatchObject({ lostLines: 1, run: { plan: {} } });
+    await writeFile(path, lines.with(1, `${lines[1]?.slice(0, 9)}\n${lines[1]?.slice(9)}`).join("\n"));
+    expect(await readJournal(path)).toMatchObject({ lostLines: 2, run: { plan: {} } });
+  });
+
+  it("cannot be read without its first line, and says so", async () => {
+    const { path, bytes } = await wholeJournal(await temporaryFolder());
+    const lines = bytes.toString("utf8").split("\n");
+    for (const first of ['{"kind":', "{}", (lines[0] ?? "").replace('"seed":7', '"seed":-7')]) {
+      await writeFile(path, lines.with(0, first).join("\n"));
+      await expect(readJournal(path)).rejects.toThrow(
+        `${path}: the first line is damaged, and no other can be read without it (`,
+      );
+      await expect(readJournal(path)).rejects.toBeInstanceOf(UserError);
+    }
+  });
+
+  it("has spent what its last plan says and the time until its last trial", async () => {
+    const { path } = await wholeJournal(await temporaryFolder());
+    // The plan is followed by two trials, a second each.
+    expect((await readJournal(path)).run.plan?.wallMs).toBe((fullRun().plan?.wallMs ?? 0) + 2_000);
   });
 
   it("with any one byte changed reads, or fails with a UserError", async () => {
