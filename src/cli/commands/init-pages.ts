@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { homedir, hostname, userInfo } from "node:os";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import { toolVersion } from "../../app/tool-version.js";
 import { packagePaths } from "../../package-paths.js";
 import { makeFolder } from "../../record/files/make-folder.js";
 import { fileError } from "../../record/files/regular-files.js";
+import { writeNew } from "../../record/files/write-whole.js";
 import { readRuns } from "../../record/folder/run-index.js";
 import { UserError } from "../../user-error.js";
 import { plural } from "../../words/number.js";
@@ -42,7 +42,7 @@ export async function initPages(given: PagesGiven, io: Io): Promise<Result> {
   const source = scalebook === undefined ? usualSource() : givenSource(scalebook);
   const { runs, problems } = await readRuns(runsDir);
   for (const { message } of problems) io.err(`scalebook: left out: ${message}\n`);
-  await writeNew(host.file, host.text({ source, runsDir }));
+  await writeOwn(host.file, host.text({ source, runsDir }));
   const shown = whatIsShown(runs);
   const found = leaks(runs, secrets());
   if (!json) for (const { what, files } of found) io.err(`scalebook: ${what} stands in ${files.join(", ")}\n`);
@@ -73,7 +73,7 @@ type CheckGiven = Given<[CommandOption<"--scalebook <where>">, CommandOption<"--
 export async function initCheck({ options }: CheckGiven): Promise<Result> {
   const source = options.scalebook === undefined ? usualSource() : givenSource(options.scalebook);
   const module = insideRepository(options.module ?? USUAL_MODULE, "--module", "a module", USUAL_MODULE);
-  await writeNew(checkFile, checkWorkflow({ source, module }));
+  await writeOwn(checkFile, checkWorkflow({ source, module }));
   const needed = [...supplyOf(source).files, module];
   const missing = needed.filter((file) => !existsSync(file));
   return {
@@ -90,11 +90,11 @@ export async function initCheck({ options }: CheckGiven): Promise<Result> {
 }
 
 /** Never over a file that is there: it may have been edited, or do other things. */
-async function writeNew(path: string, text: string): Promise<void> {
+async function writeOwn(path: string, text: string): Promise<void> {
   refuseBelowTop(path);
   try {
     makeFolder(dirname(path));
-    await writeFile(path, text, { flag: "wx" });
+    await writeNew(path, text);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") {
       throw new UserError(`${path} is there already, and is kept: move it away to have it written again`);

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { packagePaths } from "../../package-paths.js";
@@ -44,15 +43,16 @@ export const init = command({
     if (github || gitlab) return (await import("./init-pages.js")).initPages(given, io);
     if (scalebook !== undefined)
       throw new UserError("--scalebook goes with --github-pages, --gitlab-pages or --github-check");
-    const [{ fileError }, { studyTemplate }] = await Promise.all([
+    const [{ fileError }, { writeNew }, { studyTemplate }] = await Promise.all([
       import("../../record/files/regular-files.js"),
+      import("../../record/files/write-whole.js"),
       import("../../study/file/template.js"),
     ]);
     const file = given.positionals[0] ?? USUAL_FILE;
     if (!/\.ya?ml$/.test(file)) throw new UserError(`${file} is written as YAML: give it a name that ends in .yaml`);
     try {
       // Never over a file that is there: it may hold a day's work.
-      await writeFile(file, studyTemplate(schemaFor(file)), { flag: "wx" });
+      await writeNew(file, studyTemplate(schemaFor(file)));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "EEXIST") {
         throw new UserError(`${file} is there already, and is kept: give another name`);

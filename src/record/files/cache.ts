@@ -82,8 +82,13 @@ export function openCache(folder: string, generation: string, fs: SyncFileSystem
 /** Replaces a file at once. Each writer has a temporary name of its own, so readers meet one whole content or the other. */
 function replaceFile(path: string, content: string | Uint8Array, fs: SyncFileSystem): void {
   const partial = `${path}.${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
-  withFolder(path, fs, () => fs.writeFileSync(partial, content));
-  fs.renameSync(partial, path);
+  try {
+    withFolder(path, fs, () => fs.writeFileSync(partial, content));
+    fs.renameSync(partial, path);
+  } catch (error) {
+    attempt(() => fs.unlinkSync(partial));
+    throw error;
+  }
 }
 
 function appendFile(path: string, text: string, fs: SyncFileSystem): void {

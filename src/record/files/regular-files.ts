@@ -10,6 +10,7 @@ const IS_A_FILE = "it, or a part of its path, is a file and not a folder; choose
 
 /** Codes of the operating system in words for users, with advice. */
 const ADVICE: Readonly<Record<string, string>> = {
+  EAGAIN: "no more processes can be started; end some programs",
   EACCES: "permission denied; change its rights, or choose another place",
   EDQUOT: "your disk quota is used up; free some space",
   EFBIG: "the file is larger than the system allows",
@@ -21,9 +22,11 @@ const ADVICE: Readonly<Record<string, string>> = {
   ELOOP: "symbolic links lead in a circle, or to where none is followed; give the file itself",
   EMFILE: "too many files are open; close some programs",
   ENAMETOOLONG: "the name is too long; choose a shorter one",
+  ENOMEM: "memory is used up; end some programs",
   ENFILE: "too many files are open on this machine; close some programs",
   ENOENT: "there is no such file or folder",
   ENOSPC: "no space is left on the device; free some space",
+  ENOTEMPTY: "the folder is not empty; empty it, or choose another place",
   ENOTDIR: IS_A_FILE,
   EPERM: "the operation is not permitted; choose another place",
   ETXTBSY: "a program that runs is in that file; end it first",
@@ -68,17 +71,19 @@ const VERBS: Readonly<Record<string, string>> = {
   scandir: "list the folder",
   stat: "look at",
   unlink: "remove",
+  uv_cwd: "find the current folder",
 };
 
 /**
  * A call that the operating system refused and that no caller gave words, as a UserError with the call and its path:
- * `cannot open x: permission denied ... (EACCES)`. Refusals of files in `own`, folders of the program, and errors of other kinds
- * are bugs and come back as they are.
+ * `cannot open x: permission denied ... (EACCES)`. Files that are missing in `own`, folders of the program, and errors of other
+ * kinds are bugs and come back as they are.
  */
 export function refusedCall(error: unknown, own: readonly string[]): unknown {
   if (codeOf(error) === undefined || !(error instanceof Error) || error instanceof UserError) return error;
   const { syscall, path = "", dest = "" } = error as NodeJS.ErrnoException & { dest?: string };
-  if (typeof syscall !== "string" || own.some((folder) => path.startsWith(join(folder, "/")))) return error;
+  const isMissing = codeOf(error) === "ENOENT" && own.some((folder) => path.startsWith(join(folder, "/")));
+  if (typeof syscall !== "string" || isMissing) return error;
   const [name = "", ...program] = syscall.split(" ");
   if (name === "spawn") return fileError(`cannot start ${program.join(" ")}`, error);
   const verb = VERBS[name] ?? name;

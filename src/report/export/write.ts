@@ -1,7 +1,8 @@
-import { stat, writeFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../../record/files/make-folder.js";
 import { fileError } from "../../record/files/regular-files.js";
+import { writeWhole } from "../../record/files/write-whole.js";
 import type { ExportedFile } from "./formats.js";
 
 /** Writes one file as `out` or into the folder `out`, several into that folder; returns their paths. */
@@ -12,7 +13,7 @@ export async function writeExport(files: readonly ExportedFile[], out: string): 
     makeFolder(isFolder ? out : dirname(out));
     for (const { name, content } of files) {
       const path = isFolder ? join(out, name) : out;
-      await writeFile(path, content);
+      await writeWhole(path, content);
       paths.push(path);
     }
   } catch (error) {

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { fileError } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
 
 const LONGEST_MS = 120_000;
@@ -50,7 +51,9 @@ export async function openPage<T>(
   const folder = await mkdtemp(join(tmpdir(), "scalebook-page-"));
   try {
     const page = join(folder, "page.html");
-    await writeFile(page, html);
+    await writeFile(page, html).catch((error: unknown) => {
+      throw fileError(`cannot write ${page} (TMPDIR)`, error);
+    });
     const flags = [
       ...FLAGS,
       // The administrator has no sandbox of Chromium's; the page is ours.

@@ -1,6 +1,7 @@
 /** Entry point of a thread of the pool: reads run files and makes pages. */
 import { workerData } from "node:worker_threads";
 import { InternedValues } from "../../record/files/interned-values.js";
+import { refusedCall } from "../../record/files/regular-files.js";
 import { readForIndex } from "../../record/folder/run-index.js";
 import { UserError } from "../../user-error.js";
 import { packedDigestOf } from "../archive/digest-store.js";
@@ -26,7 +27,9 @@ async function replyTo(task: Task): Promise<Reply> {
       for (const path of task.items) results.push(await readForIndex(path, { values, digest: packedDigestOf }));
     } else for (const job of task.items) results.push(await maker.makeJob(job));
     return { results };
-  } catch (error) {
+  } catch (thrown) {
+    // An error loses its code on its way out of the thread.
+    const error = refusedCall(thrown, []);
     if (error instanceof UserError) return { mistake: error.message };
     throw error;
   }

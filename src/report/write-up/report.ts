@@ -1,9 +1,10 @@
-import { access, writeFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { packagePaths } from "../../package-paths.js";
 import { makeFolder } from "../../record/files/make-folder.js";
 import { fileError } from "../../record/files/regular-files.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
+import { writeWhole } from "../../record/files/write-whole.js";
 import type { Lineage } from "../../record/folder/lineage.js";
 import { UserError } from "../../user-error.js";
 import { openEntry } from "../archive/run-entry.js";
@@ -193,7 +194,7 @@ async function writeFiles(files: readonly ReportFile[], out: string): Promise<st
   const paths = files.map(({ name }, index) => (index === 0 ? out : join(folder, name)));
   try {
     makeFolder(folder);
-    for (const [index, { content }] of files.entries()) await writeFile(paths[index] as string, content);
+    for (const [index, { content }] of files.entries()) await writeWhole(paths[index] as string, content);
   } catch (error) {
     throw fileError(`cannot write ${out}`, error);
   }

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import envPaths from "env-paths";
 import { z } from "zod";
 import { makeFolder } from "../../record/files/make-folder.js";
+import { writeAtomically } from "../../record/files/write-atomically.js";
 import { selfTest } from "../../record/schema/machine-schema.js";
 import { usualMachineName } from "./describe-machine.js";
 
@@ -62,8 +63,7 @@ async function readIdentity(path: string): Promise<Identity | null> {
 async function keepIdentity(path: string, identity: Identity): Promise<boolean> {
   try {
     makeFolder(dirname(path));
-    await writeFile(`${path}.new`, `${JSON.stringify(identity, null, 2)}\n`);
-    await rename(`${path}.new`, path);
+    await writeAtomically(path, Buffer.from(`${JSON.stringify(identity, null, 2)}\n`));
     return true;
   } catch {
     // A read-only home is no reason not to measure.
