@@ -10,6 +10,8 @@ import { workplace } from "./harness.js";
 const { dir, scalebook } = workplace();
 
 writeFileSync(join(dir, "slip.mjs"), "const a = 1;\n\nconst b = = 2;\n");
+writeFileSync(join(dir, "never.mjs"), "await new Promise(() => {});\nexport default {};\n");
+writeFileSync(join(dir, "quits.mjs"), "process.exit(0);\n");
 
 describe("the command line", () => {
   it("prints help for itself and for each command, with examples", async () => {
@@ -42,6 +44,11 @@ describe("the command line", () => {
     [["run", "--seed", "-1"], "--seed"],
     [["run", "--study", "none.yaml"], "none.yaml cannot be read"],
     [["run", "--study", "slip.mjs"], "slip.mjs:3 cannot be loaded: SyntaxError"],
+    [
+      ["run", "--study", "never.mjs"],
+      "never.mjs cannot be loaded: it waits, in an await at its top level, for something",
+    ],
+    [["run", "--study", "quits.mjs"], "quits.mjs cannot be loaded: it ends the program that loads it"],
     [["show"], "show needs <run>"],
     [["show", "nothing"], "record one with"],
     [["compare", "a"], "compare needs <run>"],

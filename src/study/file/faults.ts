@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { z } from "zod";
 import { nearest } from "../../record/schema/did-you-mean.js";
 import { UserError } from "../../user-error.js";
@@ -98,6 +99,15 @@ function join(place: string, step: PropertyKey): string {
 }
 
 function shown(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
+  const json = textOf(value);
   return json.length > LONGEST_VALUE ? `${json.slice(0, LONGEST_VALUE)}...` : json;
+}
+
+/** A value as JSON; of what JSON has no text for, such as a list that holds itself, as Node shows it. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY });
+  }
 }

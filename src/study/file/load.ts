@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
 import { fileError } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
 import type { Catalogue } from "../study.js";
@@ -9,14 +10,25 @@ import { type LoadedStudy, parseStudy } from "./parse.js";
 import { requireTypeStripping } from "./type-stripping.js";
 
 const MODULE = /\.[cm]?[jt]s$/;
+const LONGEST_MS = 30_000;
+/** Characters of a thrown value that are told. */
+const LONGEST_TOLD = 200;
 
 /**
  * Reads a study file: YAML, JSON, or a module with the study as its default export, in JavaScript, or TypeScript where
  * Node strips types. Throws a UserError that names the file, the place in it and what to do.
  */
 export async function loadStudy(path: string, catalogue: Catalogue): Promise<LoadedStudy> {
-  const value = MODULE.test(path) ? await importDefault(path) : await readYaml(path);
-  return parseStudy(value, path, catalogue);
+  if (!MODULE.test(path)) return parseStudy(await readYaml(path), path, catalogue);
+  const value = await importDefault(path);
+  try {
+    return parseStudy(value, path, catalogue);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    // The value is an object of the user's program, whose parts may be computed when they are read.
+    const { name, message } = thrown(error);
+    throw new UserError(`${path} has a default export that cannot be read: ${name}: ${message}`, { cause: error });
+  }
 }
 
 async function readYaml(path: string): Promise<unknown> {
@@ -55,14 +67,55 @@ async function importDefault(path: string): Promise<unknown> {
 async function importFile(path: string): Promise<{ default?: unknown }> {
   const { href } = pathToFileURL(resolve(path));
   try {
-    return await import(href);
+    return await whileGuarded(import(href), path);
   } catch (error) {
-    const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+    if (error instanceof NeverLoaded) throw error;
+    const { name, message, stack } = thrown(error);
     const told = name === "SyntaxError" ? await syntaxFault(path) : stack;
     const [, after = ""] = told.split(told.includes(`${href}:`) ? `${href}:` : `${resolve(path)}:`);
     const [line] = /^\d+/.exec(after) ?? [];
     const place = line === undefined ? path : `${path}:${line}`;
     throw new UserError(`${place} cannot be loaded: ${name}: ${message}`, { cause: error });
+  }
+}
+
+class NeverLoaded extends UserError {}
+
+/**
+ * Waits for a module that is being loaded. Throws a UserError where it never is: nothing is left that could end what it waits for,
+ * or half a minute has gone by. Where it ends the program, that is told.
+ */
+async function whileGuarded<T>(loading: Promise<T>, path: string): Promise<T> {
+  let end = () => {};
+  const never = new Promise<never>((_, reject) => {
+    const give = (why: string) => reject(new NeverLoaded(`${path} cannot be loaded: ${why}`));
+    const onIdle = () => give("it waits, in an await at its top level, for something that never comes");
+    const timer = setTimeout(() => give(`it was not done after ${LONGEST_MS / 1_000} s`), LONGEST_MS).unref();
+    const onExit = () => {
+      process.exitCode = 2;
+      process.stderr.write(`scalebook: ${path} cannot be loaded: it ends the program that loads it\n`);
+    };
+    process.once("beforeExit", onIdle).once("exit", onExit);
+    end = () => {
+      clearTimeout(timer);
+      process.off("beforeExit", onIdle).off("exit", onExit);
+    };
+  });
+  return Promise.race([loading, never]).finally(end);
+}
+
+/** What was thrown, which may be anything, in words. */
+function thrown(error: unknown): { name: string; message: string; stack: string } {
+  const name = "it throws";
+  try {
+    if (error instanceof Error) {
+      return { name: String(error.name), message: String(error.message), stack: String(error.stack) };
+    }
+    const message = inspect(error, { breakLength: Number.POSITIVE_INFINITY }).slice(0, LONGEST_TOLD);
+    return { name, message, stack: "" };
+  } catch {
+    // Reading its parts runs code of the user's.
+    return { name, message: "something that cannot be read", stack: "" };
   }
 }
 

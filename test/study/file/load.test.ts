@@ -223,6 +223,34 @@ describe("loadStudy", () => {
     rmSync(dir, { recursive: true });
   });
 
+  it.each([
+    ["null", "throw null;", "it throws: null"],
+    ["text", "throw 'no';", "it throws: 'no'"],
+    ["an object", "throw { code: 7 };", "it throws: { code: 7 }"],
+    ["what has no text", "throw Object.create(null);", "it throws: [Object: null prototype] {}"],
+    [
+      "an error that cannot be read",
+      "throw Object.defineProperty(Error('x'), 'message', { get() { throw 1; } });",
+      "it throws: something that cannot be read",
+    ],
+    ["a rejection", "await Promise.reject();", "it throws: undefined"],
+    ["a getter", "export default { get id() { throw new TypeError('late'); } };", "TypeError: late"],
+    [
+      "a cycle",
+      "const list = []; list.push(list); export default { id: list };",
+      "id is <ref *1> [ [Circular *1] ]: give text",
+    ],
+  ])("says of a module what it throws: %s", async (what, code, message) => {
+    const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+    const path = join(dir, `${what.replaceAll(" ", "-")}.mjs`);
+    writeFileSync(path, code);
+    const error: unknown = await loadStudy(path, catalogue).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toContain(path);
+    expect(String(error)).toContain(message);
+    rmSync(dir, { recursive: true });
+  });
+
   it("reads YAML and says what it cannot read", async () => {
     const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
     const path = join(dir, "study.yaml");
