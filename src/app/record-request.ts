@@ -20,6 +20,7 @@ type Taken =
   | "controlShare"
   | "folder"
   | "versionSources"
+  | "interrupted"
   | "nodes"
   | "interpreters"
   | "runsDir"

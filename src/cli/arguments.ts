@@ -21,11 +21,11 @@ export async function parseGiven<Options extends readonly CommandOption[]>(
   argv: readonly string[],
 ): Promise<Given<Options>> {
   const values = new Map<string, string | boolean | readonly string[] | undefined>(
-    command.options.map(({ flag }) => [nameOf(flag), flag.includes("<") ? undefined : false]),
+    command.options.map(({ flag }) => [nameOf(flag), /[<[]/.test(flag) ? undefined : false]),
   );
   const repeated = new Set(command.options.flatMap(({ flag }) => (flag.endsWith("...") ? nameOf(flag) : [])));
   const { tokens, positionals } = parseArgs({
-    args: [...argv],
+    args: withUsualValues(command.options, argv),
     options: Object.fromEntries([...values].map(([name, value]) => [name, { type: typeOf(value) }])),
     strict: false,
     allowPositionals: true,
@@ -48,6 +48,13 @@ export async function parseGiven<Options extends readonly CommandOption[]>(
   checkPositionals(command, positionals);
   // Every declared option has a value of its kind now.
   return { positionals, options: Object.fromEntries(values) as OptionValues<Options> };
+}
+
+/** The arguments with `latest` where an option stands without the value that may be left out. */
+function withUsualValues(options: readonly CommandOption[], argv: readonly string[]): string[] {
+  const optional = new Set(options.flatMap(({ flag }) => (flag.endsWith("]") ? `--${nameOf(flag)}` : [])));
+  const isAlone = (index: number) => argv[index + 1]?.startsWith("-") ?? true;
+  return argv.map((word, index) => (optional.has(word) && isAlone(index) ? `${word}=latest` : word));
 }
 
 function typeOf(value: unknown): "string" | "boolean" {

@@ -1,7 +1,10 @@
 /** Words that an argument may be, for shells to complete; loaded when they are asked for where that takes long. */
 export type KnownWords = readonly string[] | (() => Promise<readonly string[]>);
 
-/** One option of a command: `--name <value>` takes text, `--name` alone is a switch; `...` at its end: as often as wanted. */
+/**
+ * One option of a command: `--name <value>` takes text, `--name [value]` text that is `latest` where it is left out, `--name` alone
+ * is a switch; `...` at its end: as often as wanted.
+ */
 export interface CommandOption<Flag extends string = string> {
   readonly flag: Flag;
   readonly description: string;
@@ -18,7 +21,7 @@ export function option<const Flag extends `--${string}`>(
 }
 
 /** Name of an option without dashes and value: `runs-dir` of `--runs-dir <dir>`. */
-export type NameOf<Flag extends string> = Flag extends `--${infer Name} <${string}`
+export type NameOf<Flag extends string> = Flag extends `--${infer Name} ${"<" | "["}${string}`
   ? Name
   : Flag extends `--${infer Name}`
     ? Name
@@ -38,7 +41,7 @@ export function namesOf<Flag extends string>(options: readonly CommandOption<Fla
 export type OptionValues<Options extends readonly CommandOption[]> = {
   readonly [Flag in Options[number]["flag"] as NameOf<Flag>]: Flag extends `${string}>...`
     ? readonly string[] | undefined
-    : Flag extends `${string} <${string}`
+    : Flag extends `${string} ${"<" | "["}${string}`
       ? string | undefined
       : boolean;
 };

@@ -7,6 +7,7 @@ import { execa } from "execa";
 import { afterAll, describe, expect, it } from "vitest";
 import { isAlive } from "../../src/record/journal/recording-process.js";
 import { parseRun } from "../../src/record/schema/parse-run.js";
+import { withId } from "../../src/record/schema/run-id.js";
 import { mainScript } from "../built.js";
 
 const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
@@ -99,9 +100,21 @@ describe.skipIf(process.platform === "win32")("scalebook run --git", { timeout: 
     const again = await record(...asked, "--extend", recorded.id).finally(() => git("checkout", "-q", "main"));
     expect(again.run).toMatchObject({ parent: recorded.id, studyHash: recorded.studyHash });
     expect(again.stderr).toContain(
-      "Both commits are those of the run that is extended, wherever their names point now",
+      "Both commits are those of the run that this one goes on with, wherever their names point now",
     );
     expect(again.run.experiments[0]?.programs).toEqual(experiment?.programs);
+
+    const { id: _, ...cut } = structuredClone({ ...recorded, status: "interrupted" as const });
+    for (const cell of cut.experiments[0]?.cells.slice(1) ?? []) cell.trials = [];
+    const interrupted = withId(cut);
+    writeFileSync(join(here, "runs", `${interrupted.id}.json`), JSON.stringify(interrupted));
+    const { run: ended } = await record(...asked, "--resume", interrupted.id);
+    expect(ended.resumed).toMatchObject([{ id: interrupted.id, trials: 1 }]);
+    expect(ended.experiments[0]?.programs).toEqual(experiment?.programs);
+    expect(ended.experiments[0]?.cells.map(({ trials }) => trials[0]?.checksum)).toEqual(
+      cells.map(({ trials }) => trials[0]?.checksum),
+    );
+    expect(left()).toEqual([]);
   });
 
   it("runs commands in the same folder of each, and says nothing of where that was when they fail", async () => {

@@ -5,6 +5,14 @@ export function fullRun(): Omit<Run, "id"> {
   return {
     schemaVersion: 1,
     parent: "20261120t061500z-lab-0a1b2c",
+    resumed: [
+      {
+        id: "20261121t060000z-lab-0d1e2f",
+        startedAt: "2026-11-21T06:00:00.000Z",
+        finishedAt: "2026-11-21T06:10:00.000Z",
+        trials: 4,
+      },
+    ],
     study: "lab",
     studyHash: "0f".repeat(32),
     label: "before the pool",

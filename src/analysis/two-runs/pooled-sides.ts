@@ -1,5 +1,6 @@
 import type { Lineage } from "../../record/folder/lineage.js";
 import { poolRuns } from "../../record/folder/pool-runs.js";
+import { idsWithin } from "../../record/folder/run-facts.js";
 import type { Run } from "../../record/schema/run-schema.js";
 
 /**
@@ -13,13 +14,13 @@ export function comparedRuns(a: Lineage, b: Lineage): { a: Run; b: Run; apart: b
 
 /** The runs of a line, by their ids alone. */
 interface Line {
-  runs: readonly Pick<Run, "id">[];
+  runs: readonly Pick<Run, "id" | "resumed">[];
 }
 
-/** Whether some run is in both lines. */
+/** Whether trials of some run are in both lines. */
 export function haveCommonRun(a: Line, b: Line): boolean {
-  const ids = new Set(a.runs.map(({ id }) => id));
-  return b.runs.some(({ id }) => ids.has(id));
+  const ids = new Set(a.runs.flatMap(idsWithin));
+  return b.runs.flatMap(idsWithin).some((id) => ids.has(id));
 }
 
 function ownRun({ runs }: Lineage): Run {

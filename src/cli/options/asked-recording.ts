@@ -26,7 +26,7 @@ const OWN_SOURCES = ["study", "module", "python", "command", "variant"] as const
 /** A recording as the command line asks for it. */
 export interface AskedByOptions {
   asked: AskedRecording;
-  /** The arguments; of an extended run with the study of its parent. */
+  /** The arguments; of an extended run with the study of its parent, of a resumed one as it was asked for. */
   given: RecordingGiven;
   /** Two commits that are to be checked out as the versions. */
   commits?: AskedCommits;
@@ -36,9 +36,12 @@ export interface AskedByOptions {
 
 /** Reads the options of a recording. Throws UserErrors that name the option, its value and a remedy. */
 export async function askedRecording(now: RecordingGiven): Promise<AskedByOptions> {
-  const { extend } = now.options;
-  const extension = extend === undefined ? null : await (await import("./extended-run.js")).extensionOf(now, extend);
-  const given = extension?.given ?? now;
+  const { extend, resume } = now.options;
+  const resumption = resume === undefined ? null : await (await import("./resumed-run.js")).resumptionOf(now, resume);
+  const isExtended = extend !== undefined && resumption === null;
+  const extension = isExtended ? await (await import("./extended-run.js")).extensionOf(now, extend) : null;
+  const given = (resumption ?? extension)?.given ?? now;
+  const then = resumption?.interrupted.run;
   const { options } = given;
   refuseStray(options);
   const [label, machineName] = [shortText(options, "label"), shortText(options, "machine")];
@@ -47,7 +50,8 @@ export async function askedRecording(now: RecordingGiven): Promise<AskedByOption
   const overrides = { ...(await overridesOf(options)), ...moreOf(options, nodes, interpreters) };
   const { folder, ...loaded } = await studyFromOptions(given, overrides);
   const { control, compress, all, hypothesis } = options;
-  const seed = extension?.parent.seed ?? seedOf(options);
+  const before = then ?? extension?.parent;
+  const seed = before?.seed ?? seedOf(options);
   const asked = withoutUndefined({
     loaded,
     overrides,
@@ -61,17 +65,18 @@ export async function askedRecording(now: RecordingGiven): Promise<AskedByOption
     interpreters,
     runsDir: runsDirOf(given),
     compress,
-    label,
-    hypothesis: hypothesisOf(hypothesis) ?? loaded.hypothesis,
+    label: then ? then.label : label,
+    hypothesis: then ? then.hypothesis : (hypothesisOf(hypothesis) ?? loaded.hypothesis),
     machineName,
-    line: extension?.line,
-    command: commandLine(given, seed, extension?.parent.id),
+    line: (resumption ?? extension)?.line,
+    interrupted: resumption?.interrupted,
+    command: then?.command ?? commandLine(given, seed, extension?.parent.id),
   });
   const { git, build } = options;
   const range = git === undefined ? undefined : parseRange(git);
-  const hashes = range && extension ? commitsIn(extension.parent, range) : undefined;
+  const hashes = range && before ? commitsIn(before, range) : undefined;
   const commits = range && withoutUndefined({ ...range, build, hashes });
-  return { asked, given, ...(commits && { commits }), notes: extension?.notes ?? [] };
+  return { asked, given, ...(commits && { commits }), notes: (resumption ?? extension)?.notes ?? [] };
 }
 
 async function nodesOf({ node }: RecordingValues): Promise<ReadonlyMap<string, string> | undefined> {

@@ -3,21 +3,11 @@ import { openRunFolder } from "../../app/run-folder.js";
 import type { Lineage } from "../../record/folder/lineage.js";
 import { hasFailed } from "../../record/folder/run-facts.js";
 import type { Run } from "../../record/schema/run-schema.js";
-import { splitCommand } from "../../study/command-line.js";
 import { UserError } from "../../user-error.js";
-import { list } from "../../words/sentence.js";
-import { parseGiven } from "../arguments.js";
 import { runsDirOf } from "../command.js";
 import { findRun } from "./named-run.js";
-import { extendCommand, wordsOf } from "./recorded-command.js";
-import {
-  EXTENT_OPTIONS,
-  OWN_WORK,
-  type RecordedGiven,
-  type RecordingGiven,
-  recordingFlags,
-  STUDY_OPTIONS,
-} from "./recording-flags.js";
+import { extendCommand, recordedOptions, wordsOf } from "./recorded-command.js";
+import { EXTENT_OPTIONS, type RecordedGiven, type RecordingGiven, STUDY_OPTIONS } from "./recording-flags.js";
 
 /** A run that is extended. */
 export interface Extension {
@@ -60,8 +50,9 @@ export async function extensionOf(given: RecordingGiven, name: string): Promise<
 
 /** The study of the parent unless one is given again; all else as it is given now. */
 async function givenThen(parent: Run, now: RecordingGiven): Promise<RecordingGiven> {
-  const again = now.positionals.length > 0 || STUDY_OPTIONS.some((name) => now.options[name]);
-  const then: RecordedGiven = again ? now : await recordedOptions(parent, now);
+  const isNamed = now.positionals.length > 0 || STUDY_OPTIONS.some((name) => now.options[name]);
+  const again = (recorded: RecordedGiven) => commandToExtend(parent, recorded, now);
+  const then: RecordedGiven = isNamed ? now : await recordedOptions(parent, now, { done: "extended", again });
   const options = {
     ...now.options,
     ...picked(then.options, STUDY_OPTIONS),
@@ -79,32 +70,9 @@ function picked<Name extends string, Values extends Record<Name, unknown>>(optio
   return Object.fromEntries(names.map((name) => [name, options[name]])) as Pick<Values, Name>;
 }
 
-/**
- * The options of the command that recorded a run. Programs and files of a run file are never started or loaded: users
- * name them again, by the command that they are told, and the hash of the study shows whether they are the same.
- */
-async function recordedOptions(parent: Run, now: RecordingGiven): Promise<RecordedGiven> {
-  const place = `the command of ${parent.id}`;
-  const words = splitCommand(parent.command ?? "", place, false);
-  if (words[0] !== "scalebook" || !["run", "start"].includes(words[1] ?? "")) {
-    throw new UserError(`${parent.id} cannot be extended: it was not recorded by scalebook run`);
-  }
-  const recorded = await parseGiven(recordedCommand, words.slice(2));
-  const own = OWN_WORK.filter((name) => recorded.options[name]).map((name) => `--${name}`);
-  if (own.length > 0) {
-    const options = { ...recorded.options, ...extentOf(now, recorded) };
-    const more = wordsOf(options, [...EXTENT_OPTIONS, "control", "timeout"]);
-    const given = { ...recorded, options: { ...options, "runs-dir": now.options["runs-dir"] } };
-    throw new UserError(
-      `${parent.id} was recorded with ${list(own)}, and no program is started because a run file names it. To go on, give it again, from the folder of then: ${extendCommand(given, parent.id, more)}`,
-    );
-  }
-  return recorded;
+/** The command that extends a run of the user's own work as it was recorded. */
+function commandToExtend({ id }: Run, recorded: RecordedGiven, now: RecordingGiven): string {
+  const options = { ...recorded.options, ...extentOf(now, recorded) };
+  const more = wordsOf(options, [...EXTENT_OPTIONS, "control", "timeout"]);
+  return extendCommand({ ...recorded, options: { ...options, "runs-dir": now.options["runs-dir"] } }, id, more);
 }
-
-/** How the arguments of a recorded command are read. */
-const recordedCommand = {
-  name: "run",
-  args: "[experiment ...]",
-  options: recordingFlags,
-};

@@ -1,10 +1,16 @@
+import type { Run } from "../../record/schema/run-schema.js";
 import { withoutHome } from "../../runner/processes/environment.js";
+import { splitCommand } from "../../study/command-line.js";
+import { UserError } from "../../user-error.js";
+import { list } from "../../words/sentence.js";
+import { parseGiven } from "../arguments.js";
 import {
   EXTENT_OPTIONS,
   OWN_WORK,
   type RecordedGiven,
   type RecordingGiven,
   type RecordingValues,
+  recordingFlags,
   STUDY_OPTIONS,
 } from "./recording-flags.js";
 
@@ -18,14 +24,43 @@ export function commandLine({ positionals, options }: RecordedGiven, seed: numbe
   ]);
 }
 
+/** The command that goes on with an interrupted run. It repeats a study with programs or files, as does {@link extendCommand}. */
+export function resumeCommand(given: RecordingGiven, runId: string): string {
+  return line([...ownStudy(given), "--resume", runId, ...wordsOf(given.options, ["runs-dir"])]);
+}
+
 /** The command that extends a run. It repeats a study with programs or files, since those are not taken from a run file. */
-export function extendCommand(
-  { positionals, options }: RecordingGiven,
-  runId: string,
-  more: readonly string[],
-): string {
-  const study = OWN_WORK.some((name) => options[name]) ? [...positionals, ...wordsOf(options, STUDY_OPTIONS)] : [];
-  return line([...study, "--extend", runId, ...more, ...wordsOf(options, ["runs-dir"])]);
+export function extendCommand(given: RecordingGiven, runId: string, more: readonly string[]): string {
+  return line([...ownStudy(given), "--extend", runId, ...more, ...wordsOf(given.options, ["runs-dir"])]);
+}
+
+function ownStudy({ positionals, options }: RecordingGiven): string[] {
+  return OWN_WORK.some((name) => options[name]) ? [...positionals, ...wordsOf(options, STUDY_OPTIONS)] : [];
+}
+
+/**
+ * The options of the command that recorded a run. Programs and files of a run file are never started or loaded: users
+ * name them again, by the command that they are told, and the hash of the study shows whether they are the same.
+ *
+ * @param again the command with all that was recorded
+ */
+export async function recordedOptions(
+  { id, command }: Pick<Run, "id" | "command">,
+  now: RecordingGiven,
+  { done, again }: { done: string; again: (recorded: RecordedGiven) => string },
+): Promise<RecordedGiven> {
+  const words = splitCommand(command ?? "", `the command of ${id}`, false);
+  if (words[0] !== "scalebook" || !["run", "start"].includes(words[1] ?? "")) {
+    throw new UserError(`${id} cannot be ${done}: it was not recorded by scalebook run`);
+  }
+  const recorded = await parseGiven({ name: "run", args: "[experiment ...]", options: recordingFlags }, words.slice(2));
+  const own = OWN_WORK.filter((name) => recorded.options[name]);
+  if (own.some((name) => !now.options[name])) {
+    throw new UserError(
+      `${id} was recorded with ${list(own.map((name) => `--${name}`))}, and no program is started because a run file names it. To go on, give it again, from the folder of then: ${again(recorded)}`,
+    );
+  }
+  return recorded;
 }
 
 function line(words: readonly string[]): string {

@@ -94,6 +94,10 @@ export const recordingFlags = [
     "--extend <run>",
     "Record more repeats of that run, on the same machine, Node and study; the analysis pools them. Your own module, command or commits are given again beside it",
   ),
+  option(
+    "--resume [run]",
+    "Go on with a run that was interrupted, by default the last one: the same plan, seed and repeats. Your own work is named again",
+  ),
   option("--label <text>", "A label for this run"),
   option("--hypothesis <text>", "What you expect: kept in the run file from before the first trial on, for the report"),
   option("--machine <name>", "A name for this machine, kept for later runs"),

@@ -1,7 +1,7 @@
 import { machineKind } from "../../analysis/two-runs/machine-kind.js";
 import { isSameFile } from "../../analysis/two-runs/same-import.js";
 import { readBaselines } from "../../record/folder/baselines.js";
-import { isUsable, type RunFacts } from "../../record/folder/run-facts.js";
+import { idsWithin, isUsable, type RunFacts } from "../../record/folder/run-facts.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
 import { UserError } from "../../user-error.js";
 import type { Io } from "../command.js";
@@ -70,6 +70,7 @@ function previousOf(run: RunFacts, others: readonly RunFacts[]): RunFacts | unde
       Date.parse(other.startedAt) < Date.parse(run.startedAt) &&
       // Its blocks would stand on both sides.
       other.id !== run.parent &&
+      !idsWithin(run).includes(other.id) &&
       !isSameFile(other, run) &&
       other.studyHash === run.studyHash &&
       isForSame(other, run),

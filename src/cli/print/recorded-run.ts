@@ -29,6 +29,7 @@ export function recordedJson({ run, file, pooled, precision }: RecordingResult) 
     file,
     status: run.status,
     ...(run.parent === undefined ? {} : { parent: run.parent, pooled: pooled.analysis.pooled }),
+    ...(run.resumed && { resumed: run.resumed }),
     ...(precision === null ? {} : { precision }),
     ...(hasFailed(run) && { failures: failuresJson(pooled.analysis) }),
     findings: pooled.analysis.findings.slice(0, MOST),
@@ -51,7 +52,7 @@ export async function recordedText(recorded: RecordingResult, columns: number): 
   const { answerText } = await import("./answer-text.js");
   const { analysis } = recorded.pooled;
   const lines = analysis.pooled === undefined ? [] : [pooledLine(analysis.pooled)];
-  lines.push(...failureLines(analysis), ...(await precisionText(recorded)));
+  lines.push(...failureLines(analysis), ...(await precisionText(recorded)), ...(await resumeText(recorded)));
   return `${await answerText(analysis, columns)}${lines.map((text) => `${printable(text)}\n`).join("")}`;
 }
 
@@ -61,6 +62,13 @@ export async function nextCommand({ run, given }: RecordingResult): Promise<stri
   const budgetMs = run.plan?.budgetMs;
   const more = budgetMs ? ["--budget", `${Math.ceil((3 * budgetMs) / 60_000)}m`] : ["--blocks", "20"];
   return extendCommand(given, run.id, more);
+}
+
+/** How an interrupted run is gone on with. */
+async function resumeText({ run, given }: RecordingResult): Promise<string[]> {
+  if (run.status !== "interrupted") return [];
+  const { resumeCommand } = await import("../options/recorded-command.js");
+  return [`Interrupted: npx ${resumeCommand(given, run.id)} goes on with it`];
 }
 
 async function precisionText({ run, given, precision }: RecordingResult): Promise<string[]> {

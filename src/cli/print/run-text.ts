@@ -93,6 +93,7 @@ export function headLines(run: Run, path: string): string[] {
   if (run.label !== undefined) lines.push(`label     ${run.label}`);
   if (plan) lines.push(`repeats   ${plan.blocksFinished} of ${plan.blocksPlanned}, seed ${run.seed}`);
   if (run.parent !== undefined) lines.push(`extends   ${run.parent}`);
+  for (const { id, trials } of run.resumed ?? []) lines.push(`resumed   ${id}, after ${plural(trials, "measurement")}`);
   if (run.command !== undefined) lines.push(`again     ${run.command}`);
   if (run.origin) lines.push(`origin    ${run.origin.format}: ${run.origin.file}`);
   return lines;

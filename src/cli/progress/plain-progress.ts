@@ -1,4 +1,5 @@
 import { disturbanceWords } from "../../analysis/results/disturbance-words.js";
+import type { Recovered } from "../../record/folder/recover-journals.js";
 import type { Progress, RunEvent } from "../../runner/request/events.js";
 import { plural, whole } from "../../words/number.js";
 import { percentLevel, plainPercent } from "../../words/percent.js";
@@ -61,6 +62,12 @@ function isLast({ block, blocks, budgetMs }: Progress): boolean {
   return budgetMs === undefined && block + 1 === blocks;
 }
 
+/** Says what is left of a run that was cut off, and how it is gone on with. */
+function recoveredLine({ id, trials, lostLines }: Recovered): string {
+  const lost = lostLines === 0 ? "" : `, ${plural(lostLines, "damaged line")} left out`;
+  return `Recovered ${id} from a run that was cut off: ${plural(trials, "measurement")}${lost}; \`--resume ${id}\` goes on with it`;
+}
+
 /** Says where two versions run that run at once. */
 function sidesLine({ halves: [first, second], shareCores }: Extract<RunEvent, { kind: "side-by-side" }>): string {
   const shared = shareCores ? "; these are threads of one core, which slow each other down" : "";
@@ -74,7 +81,7 @@ export function sizeLine({ workload }: Extract<RunEvent, { kind: "calibrating" }
 
 /** Messages of an event that are printed once, on any kind of terminal. */
 export function messagesOf(event: RunEvent): string[] {
-  if (event.kind === "recovered") return event.ids.map((id) => `Recovered ${id} from a run that was cut off`);
+  if (event.kind === "recovered") return event.runs.map(recoveredLine);
   if (event.kind === "no-size") return [noSizeLine(event)];
   if (event.kind === "bound-found") return [boundLine(event)];
   if (event.kind === "side-by-side") return [sidesLine(event)];

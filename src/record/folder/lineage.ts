@@ -59,14 +59,20 @@ type PooledFacts = Pick<RunFacts, "study" | "studyHash" | "seed" | "origin"> & {
 export function whyNotPooled(parent: PooledFacts, child: PooledFacts): string | null {
   if (parent.origin !== undefined || child.origin !== undefined)
     return "it was imported, and its cells not interleaved";
-  if (parent.machine.id !== child.machine.id) return `it was recorded on another machine, ${show(parent.machine.name)}`;
+  if (parent.machine.id !== child.machine.id) {
+    const [then, now] = [parent.machine, child.machine].map(({ id, name }) => `${show(name)} (${id})`);
+    return `it was recorded on another machine, ${then}, not on ${now}`;
+  }
   if (parent.software.node !== child.software.node) {
     return `it was recorded on Node ${show(parent.software.node ?? "none")}, not on Node ${show(child.software.node ?? "none")}`;
   }
   const [then, now] = [interpreterNames(parent.software), interpreterNames(child.software)];
   if (then !== now) return `it was recorded on ${show(then || "Node alone")}, not on ${show(now || "Node alone")}`;
   const sameStudy = parent.study === child.study && parent.studyHash === child.studyHash && parent.studyHash !== null;
-  if (!sameStudy) return "the study is not the same as it was then";
+  if (!sameStudy) {
+    const [then, now] = [parent, child].map(({ study, studyHash }) => `${study} ${studyHash?.slice(0, 7)}`);
+    return `the study is not the same as it was then: ${then} was recorded, and this is ${now}`;
+  }
   return parent.seed === child.seed ? null : "its seed is another";
 }
 

@@ -1,17 +1,24 @@
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { UserError } from "../../user-error.js";
 import { type FileSystem, nodeFiles } from "../files/file-system.js";
 import { readJournal, recordingKey } from "../journal/read-journal.js";
 import { removeJournal } from "../journal/write-journal.js";
 import { timeStamp } from "../schema/run-id.js";
 import type { Run } from "../schema/run-schema.js";
-import { hasTrials } from "./run-facts.js";
+import { countTrials } from "./run-facts.js";
 import { listRunPaths, type Problem } from "./run-index.js";
 import { readRun, writeRun } from "./run-store.js";
 
+export interface Recovered {
+  id: string;
+  file: string;
+  trials: number;
+  lostLines: number;
+}
+
 export interface Finished {
-  /** The run files that were written. */
-  written: { id: string; file: string }[];
+  /** The run files that were written, with the trials that they hold and the lines of their journals that were damaged. */
+  written: Recovered[];
   /** Journals that stay: they cannot be read, or their run cannot be written. */
   problems: Problem[];
 }
@@ -19,16 +26,19 @@ export interface Finished {
 /**
  * Turns journals into run files of status `interrupted`, and removes them, where the process that recorded them is gone. A
  * journal without a trial, or of a run that has its file already, is only removed.
+ *
+ * @param kept a journal that is left alone
  */
-export async function finishJournals(dir: string, fs: FileSystem = nodeFiles): Promise<Finished> {
+export async function finishJournals(dir: string, fs: FileSystem = nodeFiles, kept?: string): Promise<Finished> {
   const finished: Finished = { written: [], problems: [] };
   const { runFiles, journals } = await listRunPaths(dir, fs);
-  for (const path of journals) {
+  for (const path of journals.filter((journal) => kept === undefined || resolve(journal) !== resolve(kept))) {
     try {
-      const { run, live } = await readJournal(path, fs);
+      const { run, live, lostLines } = await readJournal(path, fs);
       if (live) continue;
-      if (hasTrials(run) && !(await isRecorded(run, runFiles, fs)))
-        finished.written.push(await writeRun(dir, run, { fs }));
+      const trials = countTrials(run);
+      if (trials > 0 && !(await isRecorded(run, runFiles, fs)))
+        finished.written.push({ ...(await writeRun(dir, run, { fs })), trials, lostLines });
       await removeJournal(path, fs);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

@@ -6,6 +6,7 @@ export type RunFacts = Pick<
   Run,
   | "id"
   | "parent"
+  | "resumed"
   | "study"
   | "studyHash"
   | "label"
@@ -41,11 +42,12 @@ export interface BlockRange {
 }
 
 export function factsOf(run: Run): RunFacts & RunTotals {
-  const { id, parent, study, studyHash, label, status, startedAt, finishedAt, seed, machine, commit } = run;
+  const { id, parent, resumed, study, studyHash, label, status, startedAt, finishedAt, seed, machine, commit } = run;
   const { tool, node, interpreters, execArgv } = run.software;
   return {
     id,
     ...(parent !== undefined && { parent }),
+    ...(resumed !== undefined && { resumed }),
     study,
     studyHash,
     ...(label !== undefined && { label }),
@@ -83,6 +85,11 @@ export function isUsable(run: Run | (RunFacts & RunTotals)): boolean {
   return !hasFailed(run) && hasTrials(run);
 }
 
+/** The ids of a run and of the interrupted runs that it went on with, whose trials it has. */
+export function idsWithin({ id, resumed = [] }: Pick<RunFacts, "id" | "resumed">): string[] {
+  return [id, ...resumed.map((one) => one.id)];
+}
+
 /** Whether the day of the measuring is known: of some imports only that of the import is. */
 export function isDated({ origin, startedAt }: Pick<RunFacts, "origin" | "startedAt">): boolean {
   return origin === undefined || (origin.importedAt !== undefined && origin.importedAt !== startedAt);
@@ -103,6 +110,11 @@ export function blockRange({ experiments }: Pick<Run, "experiments">): BlockRang
     if (block > last) last = block;
   }
   return { first, last, count: blocks.size };
+}
+
+/** How many trials a run has, failed ones among them. */
+export function countTrials({ experiments }: Pick<Run, "experiments">): number {
+  return experiments.reduce((sum, { cells }) => cells.reduce((count, { trials }) => count + trials.length, sum), 0);
 }
 
 function trialCounts({ experiments }: Run): RunTotals["trials"] {

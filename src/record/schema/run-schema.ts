@@ -234,12 +234,26 @@ const commit = z.strictObject({
 
 const runId = z.string().regex(/^[0-9]{8}t[0-9]{6}z-[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?-[0-9a-f]{6}$/);
 
+const interruptedRun = z
+  .strictObject({
+    id: runId.describe("Its id."),
+    startedAt: time.describe("When it started."),
+    finishedAt: time.describe("When it was interrupted."),
+    trials: count.describe("How many trials it had by then."),
+  })
+  .describe("One interrupted run.");
+
 export const runSchema = z.strictObject({
   schemaVersion: z.literal(SCHEMA_VERSION).describe("Version of this format."),
   id: runId.describe(
     "UTC time of the start, study, and the first 6 hex digits of the SHA-256 of the content without the id, as JSON with sorted keys and no spaces.",
   ),
   parent: runId.optional().describe("Id of the run that this one goes on with; its blocks are numbered on from there."),
+  resumed: z
+    .array(interruptedRun)
+    .max(1_000)
+    .optional()
+    .describe("The interrupted runs that this one went on with, oldest first: it has their plan, seed and trials."),
   study: slug.describe("Name of the study that was executed."),
   studyHash: hash.nullable().describe("SHA-256 of the study's definition; null for imports."),
   label: text.optional().describe("What the person who recorded the run called it."),
@@ -252,7 +266,7 @@ export const runSchema = z.strictObject({
       "Whether every planned trial was done; failed: it ended after its first block, in which the user's own work failed in every cell.",
     ),
   startedAt: time.describe(
-    "When the run started; for imports, when it was measured, or where that is not known when it was imported.",
+    "When the run started, or went on with an interrupted one; for imports, when it was measured, or where that is not known when it was imported.",
   ),
   finishedAt: time.describe("When the last trial was done, or the run was interrupted."),
   seed: z

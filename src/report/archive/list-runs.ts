@@ -33,7 +33,7 @@ export async function listRuns(
         ? own
         : (digests.digestOf(key, run.experiments) ??
           digests.digestAs(key, poolRuns((await opener.lineOf({ files, line: { runs: parts, broken } })).runs)));
-    const line = { runs: parts.map(({ id }) => ({ id })), broken };
+    const line = { runs: parts.map(({ id, resumed }) => ({ id, ...(resumed && { resumed }) })), broken };
     listed.push(digestedRun(stored, { digest, own, line, key, files, children: children.get(run.id) ?? [] }));
   }
   return listed.sort(newestFirst);

@@ -5,7 +5,7 @@ import type { ExperimentDigest, RunDigest } from "../../analysis/two-runs/run-di
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { runExtension } from "../../record/folder/compression.js";
 import type { Lineage } from "../../record/folder/lineage.js";
-import { isUsable, type RunFacts, type RunTotals } from "../../record/folder/run-facts.js";
+import { idsWithin, isUsable, type RunFacts, type RunTotals } from "../../record/folder/run-facts.js";
 import type { Experiment, Run } from "../../record/schema/run-schema.js";
 import { cleanDeep } from "./clean-text.js";
 
@@ -14,7 +14,7 @@ export interface ListedRun {
   run: Run | (RunFacts & RunTotals);
   analysis: Standing;
   /** Lineage of the run, oldest first; the run itself is the last. */
-  line: { runs: readonly Pick<Run, "id">[]; broken: Lineage["broken"] };
+  line: { runs: readonly Pick<Run, "id" | "resumed">[]; broken: Lineage["broken"] };
   sha256: string;
   bytes: number;
   /** The file that the site offers for download, and its name there. */
@@ -90,8 +90,9 @@ export function downloadName(id: string, path: string): string {
 export function eachTrialOnce<L extends Pick<ListedRun, "line">>(newestFirst: readonly L[]): L[] {
   const seen = new Set<string>();
   return newestFirst.filter(({ line: { runs } }) => {
-    const isNew = runs.every(({ id }) => !seen.has(id));
-    if (isNew) for (const { id } of runs) seen.add(id);
+    const ids = runs.flatMap(idsWithin);
+    const isNew = ids.every((id) => !seen.has(id));
+    if (isNew) for (const id of ids) seen.add(id);
     return isNew;
   });
 }

@@ -3,6 +3,7 @@ import type { Control } from "../../record/schema/run-schema.js";
 import type { Recording } from "../request/record-request.js";
 import type { Place } from "../request/run-cells.js";
 import { runByHand } from "../trials/hand-timed-loop.js";
+import { earlierRun } from "./earlier-trials.js";
 
 /** Pure computing on one core, some 25 ms. A change of it ends every series of control times. */
 const WORK = { workload: "random-loop", n: 20_000_000 } as const;
@@ -20,17 +21,23 @@ const GUESSED_MS = 80;
 export class ControlCell {
   readonly #recording: Recording;
   readonly #share: number;
-  #trials = 0;
-  #spentMs = 0;
+  /** Those of the interrupted run that is gone on with. */
+  readonly #earlier: Control["trials"];
+  #trials: number;
+  #spentMs: number;
 
   constructor(recording: Recording) {
     this.#recording = recording;
     this.#share = recording.request.controlShare ?? USUAL_SHARE;
+    const earlier = earlierRun(recording.request);
+    this.#earlier = earlier?.control?.trials ?? [];
+    this.#trials = this.#earlier.length;
+    this.#spentMs = earlier?.plan?.controlMs ?? 0;
   }
 
   /** Entry of the run file before the first trial; none where the share is 0. */
   header(): { control?: Control } {
-    return this.#share === 0 ? {} : { control: { ...WORK, trials: [] } };
+    return this.#share === 0 ? {} : { control: { ...WORK, trials: [...this.#earlier] } };
   }
 
   get spentMs(): number {

@@ -19,6 +19,7 @@ import type { ExecuteCell, Place, RunCell } from "../request/run-cells.js";
 import { withoutRoots } from "../request/version-sources.js";
 import { LEFT_BEHIND } from "../trials/end-notes.js";
 import { ControlCell } from "./control-cell.js";
+import { EarlierTrials, earlierRun, spentBefore, withEarlierTrials } from "./earlier-trials.js";
 import { BoundFinder, withKnownBounds } from "./found-bounds.js";
 import { type End, Recorder } from "./recorder.js";
 import { ownFigures, pairKey, type Side, sidesOf, turnsOf } from "./side-by-side.js";
@@ -60,8 +61,10 @@ export async function recordBlocks(
   const { request } = recording;
   const control = new ControlCell(recording);
   refuseShortBudget(recording, cells, control);
-  const known = withKnownBounds(experiments, request.parent);
-  const recorder = await Recorder.open(request, { ...described, ...control.header(), experiments: known });
+  const earlier = earlierRun(request);
+  const known = withKnownBounds(experiments, earlier ?? request.parent);
+  const begun = earlier === undefined ? known : withEarlierTrials(known, cells, earlier);
+  const recorder = await Recorder.open(request, { ...described, ...control.header(), experiments: begun });
   try {
     const bounds = new BoundFinder(recording, cells, recorder);
     const execute = bounds.watch(await cellExecutor(recording, cells));
@@ -80,7 +83,7 @@ function refuseShortBudget({ request, startMs }: Recording, cells: readonly RunC
   const { extent, catalogue, parent } = request;
   // A self-test limits its blocks, and says itself how many it needs.
   const isSelfTest = "mostBlocks" in extent && extent.goal === undefined;
-  if ("blocks" in extent || isSelfTest || parent !== undefined) return;
+  if ("blocks" in extent || isSelfTest || (earlierRun(request) ?? parent) !== undefined) return;
   const costed = cells.flatMap((cell): CostedCell[] => {
     const expectedMs = guessedTrialMs(cell, catalogue);
     return expectedMs === null ? [] : [{ expectedMs, isKept: cell.isKept }];
@@ -127,21 +130,27 @@ class BlockRunner {
   readonly #goal: GoalWatch | null;
   readonly #bounds: BoundFinder;
   readonly #machine: WatchedMachine;
+  readonly #earlier: EarlierTrials;
+  readonly #before: ReturnType<typeof spentBefore>;
   readonly #cores = usableCores();
   #cells: RunCell[];
   #blocks = 0;
   /** Blocks to be expected: fewer than planned where a goal may be reached before. */
   #expected = 0;
   #finished = 0;
-  #trialsMs = 0;
+  #trialsMs: number;
   #hasFailed = false;
   #toldFailure = false;
   #toldLeftBehind = false;
   readonly #planned: number;
 
   constructor(recording: Recording, { cells, calibrationMs, execute, control, recorder, bounds, machine }: BlockWork) {
+    const { experiments } = recorder;
     this.#recording = recording;
-    this.#cells = cells;
+    this.#earlier = new EarlierTrials(cells, experiments);
+    this.#before = spentBefore(earlierRun(recording.request));
+    this.#trialsMs = this.#before.trialsMs;
+    this.#cells = cells.filter(({ experiment, cell }) => experiments[experiment]?.cells[cell]?.dropped === undefined);
     this.#planned = cells.length;
     this.#recorder = recorder;
     this.#calibrationMs = calibrationMs;
@@ -153,17 +162,19 @@ class BlockRunner {
     const { extent, parent } = recording.request;
     this.#firstBlock = parent === undefined ? 0 : (blockRange(parent).last ?? -1) + 1;
     this.#goal = "goal" in extent && extent.goal !== undefined ? new GoalWatch(extent.goal) : null;
+    this.#finished = this.#earlier.wholeBlocks(this.#cells, this.#firstBlock);
   }
 
   /** Plans, then runs block after block; after each, plans again with the times measured so far. */
   async runAll(): Promise<void> {
+    if (this.#finished > 0) await this.#goal?.look(this.#recorder.experiments);
     await this.#plan();
     const { onEvent, stop, extent } = this.#recording.request;
     onEvent({
       kind: "planned",
       cells: this.#cells.length,
       blocks: this.#blocks,
-      expectedMs: this.#cells.some(isOfCommand) ? null : this.#blocks * this.#blockMs(),
+      expectedMs: this.#cells.some(isOfCommand) ? null : (this.#blocks - this.#finished) * this.#blockMs(),
       ...("budgetMs" in extent ? { budgetMs: extent.budgetMs } : {}),
       ...(this.#goal === null ? {} : { targetPercent: this.#goal.summary().targetPercent }),
     });
@@ -192,16 +203,16 @@ class BlockRunner {
   }
 
   summary(): Omit<End, "conditions" | "finishedAt"> {
-    const { request, startMs } = this.#recording;
+    const { request } = this.#recording;
     return {
       status: this.#hasFailed ? "failed" : request.stop.aborted ? "interrupted" : "complete",
       plan: {
         blocksPlanned: this.#blocks,
         blocksFinished: this.#finished,
         budgetMs: "budgetMs" in request.extent ? request.extent.budgetMs : null,
-        wallMs: performance.now() - startMs,
+        wallMs: this.#elapsedMs(),
         trialsMs: this.#trialsMs,
-        calibrationMs: this.#calibrationMs,
+        calibrationMs: this.#before.calibrationMs + this.#calibrationMs,
         controlMs: this.#control.spentMs,
         ...(this.#goal === null ? {} : { precision: this.#goal.summary() }),
       },
@@ -211,7 +222,13 @@ class BlockRunner {
   async #runBlock(done: number): Promise<void> {
     const { seed, stop, onEvent } = this.#recording.request;
     const block = this.#firstBlock + done;
-    for (const turn of turnsOf(this.#cells, { seed, block }, this.#recording.processors?.halves)) {
+    const turns = turnsOf(
+      this.#earlier.cellsIn(block, this.#cells),
+      { seed, block },
+      this.#recording.processors?.halves,
+    );
+    for (const turn of turns) {
+      if (this.#earlier.has(turn, block)) continue;
       const { position } = (turn[0] as Side).place;
       if (this.#control.isDue(this.#trialsMs)) await this.#runControl({ block, position });
       if (stop.aborted) return;
@@ -271,8 +288,13 @@ class BlockRunner {
     cost.totalMs += tookMs;
   }
 
-  /** Sets the number of blocks; with a budget, drops cells where fewer than three blocks would fit. */
+  /** Sets the number of blocks, and keeps what was spent; with a budget, drops cells where fewer than three blocks would fit. */
   async #plan(): Promise<void> {
+    await this.#fit();
+    await this.#recorder.setPlan(this.summary().plan);
+  }
+
+  async #fit(): Promise<void> {
     const { extent, onEvent } = this.#recording.request;
     if ("blocks" in extent) {
       this.#blocks = extent.blocks;
@@ -286,9 +308,12 @@ class BlockRunner {
     const { mostBlocks } = extent;
     const most = mostBlocks === undefined ? {} : { most: mostBlocks };
     const plan = planBlocks(costed, available, { done: this.#finished, ...most });
+    // A block that was begun before the run was interrupted is finished, with all of its cells.
+    const hasBegun = this.#earlier.hasBegun(this.#firstBlock + this.#finished);
     // After three blocks no cell is dropped: there are enough.
-    const dropped = this.#finished >= FEWEST_BLOCKS ? [] : plan.dropped.flatMap((index) => this.#cells[index] ?? []);
-    this.#blocks = this.#goal?.reached ? this.#finished : plan.blocks;
+    const isEnough = hasBegun || this.#finished >= FEWEST_BLOCKS;
+    const dropped = isEnough ? [] : plan.dropped.flatMap((index) => this.#cells[index] ?? []);
+    this.#blocks = this.#goal?.reached ? this.#finished : Math.max(plan.blocks, this.#finished + Number(hasBegun));
     this.#expected = this.#goal?.expectedBlocks(this.#finished, this.#blocks) ?? this.#blocks;
     if (dropped.length === 0) return;
     const named = dropped.map((cell) => ({ ...cell, reason: leftOutWords(this.#finished) }));
@@ -301,7 +326,8 @@ class BlockRunner {
   #expectedMs(cell: RunCell): number {
     const cost = this.#costs.get(cell);
     if (cost !== undefined && cost.trials > 0) return cost.totalMs / cost.trials + BETWEEN_TRIALS_MS;
-    return guessedTrialMs(cell, this.#recording.request.catalogue, this.#cores) ?? BETWEEN_TRIALS_MS;
+    const guessedMs = guessedTrialMs(cell, this.#recording.request.catalogue, this.#cores);
+    return guessedMs ?? (this.#earlier.meanMs(cell) ?? 0) + BETWEEN_TRIALS_MS;
   }
 
   #blockMs(): number {
@@ -317,7 +343,7 @@ class BlockRunner {
   }
 
   #elapsedMs(): number {
-    return performance.now() - this.#recording.startMs;
+    return this.#before.wallMs + performance.now() - this.#recording.startMs;
   }
 
   #progress(block: number, trial: number): Progress {

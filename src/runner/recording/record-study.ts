@@ -6,6 +6,7 @@ import { finishJournals } from "../../record/folder/recover-journals.js";
 import { blockRange } from "../../record/folder/run-facts.js";
 import { sweepTemporary } from "../../record/folder/sweep-temporary.js";
 import { canonicalJson } from "../../record/schema/canonical-json.js";
+import { show } from "../../record/schema/quote-value.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
@@ -20,14 +21,19 @@ import { openProcessors, type Processors, processorLevels, withCoreSets } from "
 import { isOwnWork } from "../request/own-work.js";
 import type { Recording, RecordRequest } from "../request/record-request.js";
 import { planCells } from "../request/run-cells.js";
+import { earlierRun, resumedRuns } from "./earlier-trials.js";
 import { recordBlocks, type WatchedMachine } from "./record-blocks.js";
 import { type SizedRun, sizeCells } from "./size-cells.js";
+
+/** As many as a run file holds. */
+const MOST_DISTURBANCES = 1_000;
 
 /** Records a study on this machine: from its cells to a run file. Throws only for users' mistakes and bugs. */
 export async function recordStudy(request: RecordRequest): Promise<{ run: Run; file: string }> {
   checkParent(request);
+  checkInterrupted(request);
   const startMs = performance.now();
-  const machine = watchMachine();
+  const machine = watchMachine(request);
   const startedAt = new Date(machine.disturbances.nowMs()).toISOString();
   await recoverEarlier(request);
   const { folder, watchdog, close } = await openGuardedFolder();
@@ -38,7 +44,8 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
     const sized = await withPrograms(await sizeCells(recording), recording);
     const experiments = withCoreSets(sized.experiments, recording.processors);
     const { cells, calibration } = sized;
-    const described = { ...describeRun(recording, startedAt), commit: await request.commit, calibration };
+    const commit = request.interrupted === undefined ? await request.commit : request.interrupted.run.commit;
+    const described = { ...describeRun(recording, startedAt), commit, calibration };
     const hooks = cells.some(({ definition }) => definition.hooks) ? await import("../trials/commands.js") : null;
     try {
       await hooks?.setUp(recording, cells);
@@ -85,35 +92,70 @@ async function withPrograms(sized: SizedRun, { request, environment }: Recording
   return { ...sized, experiments };
 }
 
-/** Watches the machine from now on. */
-function watchMachine(): WatchedMachine {
+/** Watches the machine from now on; what happened to it in an interrupted run is part of the one that goes on with it. */
+function watchMachine(request: RecordRequest): WatchedMachine {
   const [busy, disturbances] = [watchConditions(), new DisturbanceWatch()];
+  const before = earlierRun(request)?.conditions?.disturbances ?? [];
   const conditions = () => {
-    const { seen } = disturbances;
-    return { ...busy(), ...(seen.length > 0 && { disturbances: [...seen] }) };
+    const seen = [...before, ...disturbances.seen].slice(0, MOST_DISTURBANCES);
+    return { ...busy(), ...(seen.length > 0 && { disturbances: seen }) };
   };
   return { conditions, disturbances };
 }
 
 /** Finishes and sweeps up what recordings left that were ended by force. */
-async function recoverEarlier({ runsDir, onEvent }: RecordRequest): Promise<void> {
+async function recoverEarlier({ runsDir, interrupted, onEvent }: RecordRequest): Promise<void> {
   removeDeadFolders();
   await sweepTemporary(runsDir);
-  const { written } = await finishJournals(runsDir);
-  if (written.length > 0) onEvent({ kind: "recovered", ids: written.map(({ id }) => id) });
+  const { written } = await finishJournals(runsDir, undefined, interrupted?.journal);
+  if (written.length > 0) onEvent({ kind: "recovered", runs: written });
 }
 
 /** Throws a UserError where the parent is a run of another study, machine or Node. */
 function checkParent(request: RecordRequest): void {
-  const { parent, study, overrides, seed, identity, interpreters } = request;
+  const { parent } = request;
   if (parent === undefined) return;
+  const why = whyOtherRun(parent, request);
+  if (why !== null) throw new UserError(`${parent.id} cannot be extended: ${why}`);
+  if (blockRange(parent).count === 0) throw new UserError(`${parent.id} cannot be extended: it has no trials`);
+}
+
+/** Throws a UserError where the interrupted run is of another study, machine, Node or Scalebook, or was planned otherwise. */
+function checkInterrupted(request: RecordRequest): void {
+  if (request.interrupted === undefined) return;
+  const { run } = request.interrupted;
+  const why = whyOtherRun(run, request) ?? otherTool(run, request) ?? otherExtent(run, request);
+  if (why !== null) throw new UserError(`${run.id} cannot be resumed: ${why}`);
+}
+
+/** Why a recording is not one of the same study in the same place as a run; `null` where it is. */
+function whyOtherRun(run: Run, { study, overrides, seed, identity, interpreters }: RecordRequest): string | null {
   const software = { node: process.versions.node, ...(interpreters && { interpreters: [...interpreters] }) };
   const here = { study: study.id, studyHash: hashOf({ study, overrides }), seed, machine: identity, software };
-  const why = whyNotPooled(parent, here);
-  const isOther = parent.study !== here.study || parent.studyHash !== here.studyHash;
-  const then = isOther && parent.command !== undefined ? `; it was recorded by ${parent.command}` : "";
-  if (why !== null) throw new UserError(`${parent.id} cannot be extended: ${why}${then}`);
-  if (blockRange(parent).count === 0) throw new UserError(`${parent.id} cannot be extended: it has no trials`);
+  const isOther = run.study !== here.study || run.studyHash !== here.studyHash;
+  const then = isOther && run.command !== undefined ? `; it was recorded by ${run.command}` : "";
+  const why = whyNotPooled(run, here);
+  return why === null ? null : `${why}${then}`;
+}
+
+function otherTool({ software: { tool } }: Run, { toolVersion }: RecordRequest): string | null {
+  if (tool.version === toolVersion) return null;
+  const versions = `it was recorded by Scalebook ${show(tool.version)}, and this is ${show(toolVersion)}`;
+  return `${versions}; --extend records whole repeats beside it`;
+}
+
+/** Why an interrupted run was to have another length; `null` where it was not, or does not say. */
+function otherExtent({ plan }: Run, { extent }: RecordRequest): string | null {
+  if (plan === undefined) return null;
+  const { budgetMs, blocksPlanned, precision } = plan;
+  const then = budgetMs === null ? `${blocksPlanned} repeats` : extentWords(budgetMs, precision?.targetPercent);
+  const now =
+    "blocks" in extent ? `${extent.blocks} repeats` : extentWords(extent.budgetMs, extent.goal?.targetPercent);
+  return then === now ? null : `it was planned for ${then}, and this for ${now}`;
+}
+
+function extentWords(budgetMs: number, targetPercent?: number): string {
+  return `${targetPercent === undefined ? "" : `a precision of ${targetPercent} % within `}${budgetMs / 1_000} s`;
 }
 
 function hashOf(asked: Pick<RecordRequest, "study" | "overrides">): string {
@@ -125,6 +167,7 @@ function describeRun({ request, environment }: Recording, startedAt: string) {
   return {
     schemaVersion: 1 as const,
     ...(parent === undefined ? {} : { parent: parent.id }),
+    ...resumedRuns(request),
     study: study.id,
     studyHash: hashOf({ study, overrides }),
     ...(label === undefined ? {} : { label }),

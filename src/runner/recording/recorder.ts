@@ -1,6 +1,6 @@
 import { writeRun } from "../../record/folder/run-store.js";
 import type { FoundBound, JournalHeader } from "../../record/journal/journal-format.js";
-import { type Journal, openJournal } from "../../record/journal/write-journal.js";
+import { type Journal, openJournal, removeJournal } from "../../record/journal/write-journal.js";
 import { tidyRun } from "../../record/schema/finish-run.js";
 import type { Conditions, Control, Experiment, Plan, Run, Trial } from "../../record/schema/run-schema.js";
 import type { DroppedCell } from "../request/events.js";
@@ -20,7 +20,7 @@ export interface End {
   finishedAt: string;
 }
 
-type Target = Pick<RecordRequest, "runsDir" | "compress">;
+type Target = Pick<RecordRequest, "runsDir" | "compress" | "interrupted">;
 
 /** Keeps a run that is being recorded: every trial is in the journal before the next one starts. */
 export class Recorder {
@@ -34,8 +34,11 @@ export class Recorder {
     this.#journal = journal;
   }
 
+  /** Starts the journal. That of an interrupted run goes: by now its trials are in this one. */
   static async open(target: Target, header: JournalHeader): Promise<Recorder> {
-    return new Recorder(target, header, await openJournal(target.runsDir, header));
+    const journal = await openJournal(target.runsDir, header);
+    if (target.interrupted?.journal !== undefined) await removeJournal(target.interrupted.journal);
+    return new Recorder(target, header, journal);
   }
 
   get experiments(): readonly Experiment[] {
@@ -65,6 +68,11 @@ export class Recorder {
   /** Keeps what the machine was like so far: the end of the run, which tells it all, may never come. */
   async addConditions(conditions: Conditions): Promise<void> {
     await this.#journal.append({ kind: "note", conditions });
+  }
+
+  /** Sets what was planned and spent so far: a run whose recording dies has it too. */
+  async setPlan(plan: Plan): Promise<void> {
+    await this.#journal.append({ kind: "note", plan });
   }
 
   /** Sets what limits a workload, by measuring. */

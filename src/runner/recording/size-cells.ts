@@ -133,14 +133,22 @@ export class Calibrator {
   readonly found: Calibration[] = [];
   /** Experiments whose tasks take the same time whatever their size: it is 1, and means nothing. */
   readonly flat = new Set<string>();
-  readonly #request: Pick<RecordRequest, "parent" | "earlierSizes">;
+  readonly #earlier: readonly EarlierSize[];
+  /** The run whose sizes are taken whatever their time is now: the one that is gone on with, or extended. */
+  readonly #kept: Run | undefined;
+  readonly #isResumed: boolean;
   readonly #ask: (question: Question) => Promise<HostEnd>;
   readonly #probes = new Map<string, Promise<number | undefined>>();
   readonly #sizes = new Map<string, Promise<number>>();
   readonly #tasks = new Map<string, Promise<number>>();
 
-  constructor(request: Pick<RecordRequest, "parent" | "earlierSizes">, ask: (question: Question) => Promise<HostEnd>) {
-    this.#request = request;
+  constructor(
+    request: Pick<RecordRequest, "parent" | "interrupted" | "earlierSizes">,
+    ask: (question: Question) => Promise<HostEnd>,
+  ) {
+    this.#isResumed = request.interrupted !== undefined;
+    this.#kept = request.interrupted?.run ?? request.parent;
+    this.#earlier = request.earlierSizes;
     this.#ask = ask;
   }
 
@@ -168,10 +176,16 @@ export class Calibrator {
       if (earlier !== undefined) {
         const measured = await this.#probe(work, earlier.n);
         const far = measured === undefined ? Number.POSITIVE_INFINITY : Math.abs(Math.log(measured / targetTaskMs));
-        if (this.#request.parent !== undefined || far < Math.log(KEEP_WITHIN)) {
-          this.#keep({ ...note, n: earlier.n, takenFrom: earlier.run }, measured);
+        if (this.#kept !== undefined || far < Math.log(KEEP_WITHIN)) {
+          const { run, ...then } = earlier;
+          if (this.#isResumed) this.found.push(then);
+          else this.#keep({ ...note, n: earlier.n, takenFrom: run }, measured);
           return earlier.n;
         }
+      }
+      if (this.#isUnsized(experiment)) {
+        this.flat.add(experiment);
+        return 1;
       }
       const answer = await this.#answer({ kind: "calibrate", ...work, targetMs: targetTaskMs }, "n");
       if (answer === null) {
@@ -191,19 +205,26 @@ export class Calibrator {
 
   /** The size of the run that is gone on with, whatever its time is now; else that of an earlier run, where there is one. */
   #earlierSize(note: SizeAsked): EarlierSize | undefined {
-    const { parent, earlierSizes } = this.#request;
-    const ofParent = parent?.calibration?.map((size) => ({ ...size, run: parent.id }));
-    const found = (parent === undefined ? earlierSizes : ofParent)?.find(
+    const kept = this.#kept;
+    const sizes = kept === undefined ? this.#earlier : kept.calibration?.map((size) => ({ ...size, run: kept.id }));
+    const found = sizes?.find(
       ({ experiment, workload, runtime, targetTaskMs }) =>
         experiment === note.experiment &&
         workload === note.workload &&
         runtime === note.runtime &&
         targetTaskMs === note.targetTaskMs,
     );
-    const isUnsized = ({ id, cells }: Run["experiments"][number]) =>
-      id === note.experiment && cells.every(({ factors }) => factors.n === undefined);
-    if (parent === undefined || found !== undefined || parent.experiments.some(isUnsized)) return found;
-    throw new UserError(`${parent.id} cannot be extended: it does not say which size of ${note.workload} it used`);
+    // Of a task that cannot be done alone no size was found; others than they were would make other combinations.
+    if (kept === undefined || found !== undefined || this.#isResumed) return found;
+    if (this.#isUnsized(note.experiment)) return undefined;
+    throw new UserError(`${kept.id} cannot be extended: it does not say which size of ${note.workload} it used`);
+  }
+
+  /** Whether the run that is gone on with found that the experiment's size means nothing. */
+  #isUnsized(experiment: string): boolean {
+    const isThat = ({ id, cells }: Run["experiments"][number]) =>
+      id === experiment && cells.every(({ factors }) => factors.n === undefined);
+    return this.#kept?.experiments.some(isThat) ?? false;
   }
 
   #probe(work: Work, n: number): Promise<number | undefined> {

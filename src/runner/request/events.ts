@@ -1,9 +1,10 @@
+import type { Recovered } from "../../record/folder/recover-journals.js";
 import type { Disturbance, Experiment, Trial } from "../../record/schema/run-schema.js";
 
 /** Events of a recording, for a display of progress. Times in ms. */
 export type RunEvent =
   /** Runs that were cut off earlier in this folder, now in run files. */
-  | { kind: "recovered"; ids: string[] }
+  | { kind: "recovered"; runs: Recovered[] }
   | { kind: "calibrating"; experiment: string; workload: string }
   /** Nobody gave a size of this module; `tried`: sizes were, and its tasks took the same time. */
   | { kind: "no-size"; module: string; tried: boolean }

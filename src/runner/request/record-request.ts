@@ -12,6 +12,13 @@ import type { VersionSources } from "./version-sources.js";
 /** A size that was found, and the run that found it. */
 export type EarlierSize = Calibration & { run: string };
 
+/** An interrupted run that a recording goes on with. */
+export interface InterruptedRun {
+  run: Run;
+  /** Its journal, where it has no file: that goes once its trials stand in another. */
+  journal?: string;
+}
+
 /** A recording to make. All of it is plain data but the goal, the commit under way, the stop signal and the listener. */
 export interface RecordRequest {
   study: Study;
@@ -22,6 +29,8 @@ export interface RecordRequest {
   seed: number;
   /** The run that this one continues: same study, same machine, same Node, same seed. */
   parent?: Run;
+  /** The run whose plan, seed and trials this one takes over: what it lacks is recorded. */
+  interrupted?: InterruptedRun;
   runsDir: string;
   /** Whether the run file is written compressed. */
   compress?: boolean;

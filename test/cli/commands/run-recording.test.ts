@@ -131,14 +131,14 @@ describe.skipIf(process.platform === "win32")("a run that is cut off", () => {
   const endless = ["run", "workers", "--strategies", "sequential,process-pool", "--workers", "2", "--tasks", "2"];
 
   /** Starts a run whose first block is quick and whose later trials are going on, and waits for the journal. */
-  async function startRun(runsDir: string, sizes: string) {
-    const args = [mainScript, ...endless, "--sizes", sizes, "--blocks", "500", "--runs-dir", runsDir];
+  async function startRun(runsDir: string, sizes: string, blocks = "500") {
+    const args = [mainScript, ...endless, "--sizes", sizes, "--blocks", blocks, "--runs-dir", runsDir];
     const child = execa(process.execPath, args, { cwd: dir, env, reject: false, stdin: "ignore" });
     const folder = join(dir, runsDir);
     for (let waited = 0; waited < 15_000; waited += 50) {
       await pause(50);
       const journal = existsSync(folder) && readdirSync(folder).find((name) => name.endsWith(".journal"));
-      if (journal && readFileSync(join(folder, journal), "utf8").split("\n").length > 3) return { child };
+      if (journal && readFileSync(join(folder, journal), "utf8").includes('\n{"kind":"trial"')) return { child };
     }
     throw new Error("no trial was journalled");
   }
@@ -157,6 +157,19 @@ describe.skipIf(process.platform === "win32")("a run that is cut off", () => {
     expect(run.status).toBe("interrupted");
     expect(run.experiments[0]?.cells.flatMap(({ trials }) => trials).length).toBeGreaterThan(0);
     expect(ours()).toEqual([]);
+  });
+
+  it("ends with --resume after kill -9 as if nobody had killed it", async () => {
+    const { child } = await startRun("resumed", "3e7", "3");
+    child.kill("SIGKILL");
+    await child;
+    const { stdout } = await scalebook("run", "--resume", "--runs-dir", "resumed", "--json");
+    const run = readRun(JSON.parse(stdout).file);
+    expect(run).toMatchObject({ status: "complete", plan: { blocksPlanned: 3, blocksFinished: 3 } });
+    expect(run.resumed?.[0]?.trials).toBeGreaterThan(0);
+    const cells = run.experiments.flatMap((experiment) => experiment.cells);
+    expect(cells.map(({ trials }) => trials.map(({ block }) => block))).toEqual(cells.map(() => [0, 1, 2]));
+    expect(readdirSync(join(dir, "resumed"))).toEqual([`${run.id}.json`]);
   });
 
   it("keeps what was journalled at kill -9, leaves no process, and is recovered by the next run", async () => {

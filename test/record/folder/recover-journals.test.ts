@@ -40,10 +40,19 @@ describe("the journal of a run whose process is gone", () => {
     const { run } = await readJournal(await deadJournal(dir, 2));
     const { written, problems } = await finishJournals(dir);
     expect(problems).toEqual([]);
-    expect(written).toEqual([{ id: run.id, file: join(dir, `${run.id}.json`) }]);
+    expect(written).toEqual([{ id: run.id, file: join(dir, `${run.id}.json`), trials: 2, lostLines: 0 }]);
     expect(await readdir(dir)).toEqual([`${run.id}.json`]);
     expect((await readRun(written[0]?.file ?? "")).run).toEqual(run);
     expect(await finishJournals(dir)).toEqual({ written: [], problems: [] });
+  });
+
+  it("is recovered but for a damaged line, and one that is kept is left alone", async () => {
+    const dir = await temporaryFolder();
+    const path = await deadJournal(dir, 3);
+    await writeFile(path, (await readFile(path, "utf8")).replace('"kind":"trial"', '"kind":"tri\0l"'));
+    expect(await finishJournals(dir, undefined, path)).toEqual({ written: [], problems: [] });
+    const { written, problems } = await finishJournals(dir);
+    expect([written, problems]).toMatchObject([[{ trials: 2, lostLines: 1 }], []]);
   });
 
   it("is finished once by two programs at the same time", async () => {

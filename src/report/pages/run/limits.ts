@@ -46,13 +46,19 @@ function origin({ run }: RunEntry): string[] {
   return ["Recorded elsewhere and imported: how it was measured is known only as far as the file says."];
 }
 
-function parts({ line: { runs, broken } }: RunEntry): string[] {
+function parts({ run, line: { runs, broken } }: RunEntry): string[] {
+  const before = (run.resumed ?? []).filter(({ trials }) => trials > 0);
   return [
     ...(runs.length > 1
       ? [
           `The repeats come from ${runs.length} recordings of one study on one machine; combinations are compared within a repeat, never across recordings.`,
         ]
       : []),
+    ...(before.length === 0
+      ? []
+      : [
+          `The run was interrupted and resumed: it was recorded in ${before.length + 1} sittings, and a repeat may be of two of them.`,
+        ]),
     ...(broken === null ? [] : ["The run continues another one whose repeats are not shown here."]),
   ];
 }

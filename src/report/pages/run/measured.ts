@@ -172,12 +172,20 @@ function conditionFacts({ run: { conditions } }: RunEntry): Given[] {
   ];
 }
 
+/** "21 Nov 2026, 06:15 UTC to 21 Nov 2026, 06:16 UTC". */
+function spanOf({ startedAt, finishedAt }: Pick<Run, "startedAt" | "finishedAt">): string {
+  return `${formatDate(startedAt)} to ${formatDate(finishedAt)}`;
+}
+
 function planFacts(entry: RunEntry): Given[] {
   const { run } = entry;
-  const { plan, seed, startedAt, finishedAt, origin, hypothesis } = run;
+  const { plan, seed, startedAt, resumed, origin, hypothesis } = run;
   const times: Given[] =
     origin === undefined
-      ? [["started, finished", `${formatDate(startedAt)} to ${formatDate(finishedAt)}`]]
+      ? [
+          ["interrupted before", resumed?.map(spanOf).join("; ")],
+          ["started, finished", spanOf(run)],
+        ]
       : [
           ["measured", isDated(entry.run) ? formatDate(startedAt) : "when is not known"],
           [
