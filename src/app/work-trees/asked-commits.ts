@@ -48,7 +48,10 @@ export async function findCommits(
 ): Promise<FoundCommits> {
   if (hashes !== undefined) {
     for (const hash of [hashes.before, hashes.after]) await hashOf(hash, git);
-    return { ...hashes, notes: ["Both commits are those of the run that this one goes on with, wherever their names point now"] };
+    return {
+      ...hashes,
+      notes: ["Both commits are those of the run that this one goes on with, wherever their names point now"],
+    };
   }
   const named = mergeBaseOf ?? before;
   const [left, right] = [await hashOf(named, git), await hashOf(after, git)];

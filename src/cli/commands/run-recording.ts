@@ -2,6 +2,7 @@ import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import { type AskedRecording, recordRequest } from "../../app/record-request.js";
 import { hasFailed } from "../../record/folder/run-facts.js";
 import { runtimeTitle } from "../../record/schema/interpreter-names.js";
+import { failedPrograms } from "../../record/schema/programs-of.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { recordStudy } from "../../runner/recording/record-study.js";
 import type { RecordRequest } from "../../runner/request/record-request.js";
@@ -35,7 +36,7 @@ export async function recordAndAnalyse(
   const { analyseLineage } = await (analysis ?? import("../../analysis/analyse-pooled.js"));
   const { runs, broken } = asked.line ?? { runs: [], broken: null };
   const pooled = analyseLineage({ runs: [...runs, run], broken });
-  if (hasFailed(run)) io.err(await failedText(pooled));
+  io.err(await (hasFailed(run) ? failedText(pooled) : withoutResult(run)));
   return { run, file, given, pooled, precision: await precisionOfRun(run, pooled) };
 }
 
@@ -84,6 +85,17 @@ async function failedText({ analysis }: LineageAnalysis): Promise<string> {
     "The recording ended after its first repeat and is kept as failed: no other run is compared with it",
   ];
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** The programs that failed in all of their trials, where others gave results: the exit code tells of them too. */
+async function withoutResult(run: Run): Promise<string> {
+  const failed = failedPrograms(run);
+  if (failed.length === 0) return "";
+  const [{ failedProgramWords }, { printable }] = await Promise.all([
+    import("../../analysis/results/failed-cells.js"),
+    import("../print/printable.js"),
+  ]);
+  return failed.map((one) => `scalebook: ${printable(failedProgramWords(one))}\n`).join("");
 }
 
 /** Said before the trials are analysed, which takes a moment. */

@@ -1,4 +1,5 @@
 import { hasFailed } from "../../record/folder/run-facts.js";
+import { failedPrograms } from "../../record/schema/programs-of.js";
 import { command, experimentIds, type Io, jsonOption, runsDirOption } from "../command.js";
 import { type RecordingGiven, recordingFlags } from "../options/recording-flags.js";
 import type { RecordingResult } from "../print/recorded-run.js";
@@ -25,6 +26,7 @@ export const run = command({
     "run workers --precision 2%",
     "run workers --cores 1,2 --workers 1..4",
     "run --extend latest --blocks 20",
+    "run --resume",
   ],
   async run(given, io) {
     if (given.options.plan) return (await import("./run-plan.js")).planRecording(given, io);
@@ -53,7 +55,8 @@ export async function failedResult(recorded: RecordingResult) {
   return { json: recordedJson(recorded), text: () => `Run: ${recorded.file}\n`, exitCode: 2 };
 }
 
-/** Exit code of a recorded run; 130 where it was interrupted, though its file is complete. */
-export function exitCodeOf({ run: { status } }: RecordingResult): number {
-  return status === "interrupted" ? 130 : 0;
+/** Exit code of a recorded run: 130 where it was interrupted, though its file is complete; 2 where a program gave no result. */
+export function exitCodeOf({ run }: RecordingResult): number {
+  if (run.status === "interrupted") return 130;
+  return failedPrograms(run).length > 0 ? 2 : 0;
 }

@@ -3,6 +3,7 @@ import type { Precision } from "../../analysis/comparing/precision.js";
 import { endingFailures, failureGroups } from "../../analysis/results/failed-cells.js";
 import type { PooledFiles, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import { hasFailed } from "../../record/folder/run-facts.js";
+import { failedPrograms } from "../../record/schema/programs-of.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
 import { failureLines } from "./failure-lines.js";
@@ -24,6 +25,7 @@ export interface RecordingResult {
 
 /** A recorded run for programs. */
 export function recordedJson({ run, file, pooled, precision }: RecordingResult) {
+  const without = failedPrograms(run).map(({ name }) => name);
   return {
     id: run.id,
     file,
@@ -32,6 +34,7 @@ export function recordedJson({ run, file, pooled, precision }: RecordingResult) 
     ...(run.resumed && { resumed: run.resumed }),
     ...(precision === null ? {} : { precision }),
     ...(hasFailed(run) && { failures: failuresJson(pooled.analysis) }),
+    ...(without.length > 0 && { withoutResult: without }),
     findings: pooled.analysis.findings.slice(0, MOST),
   };
 }

@@ -1,4 +1,4 @@
-import type { Experiment } from "./run-schema.js";
+import type { Experiment, Trial } from "./run-schema.js";
 
 /** The user's own work in an experiment. */
 export type Program = NonNullable<Experiment["program"]>;
@@ -23,4 +23,31 @@ export function areVariants({ programs, versions }: Experiment): boolean {
 export function refWords(ref: string): string {
   const [one, other] = ref.split("...");
   return other === undefined ? ref : `the merge base of ${one} and ${other}`;
+}
+
+/** A program of the user's whose every trial failed, planned faults aside. */
+export interface FailedProgram {
+  /** Name of the variant or version, else the title of its experiment. */
+  name: string;
+  trials: number;
+  first: Trial;
+}
+
+/** The programs of a run that have no result at all; where a hook cannot prepare any trial of an experiment, that counts as one. */
+export function failedPrograms({ experiments }: { experiments: readonly Experiment[] }): FailedProgram[] {
+  return experiments.flatMap((experiment) => {
+    const programs = programsOf(experiment).map(({ name }) => name);
+    const isOwn = programs.length > 0;
+    return (isOwn ? programs : [""]).flatMap((name) => {
+      const trials = experiment.cells.flatMap((cell) => (isOfProgram(cell.factors, name) ? cell.trials : []));
+      const [first] = trials;
+      const fails = ({ status, reason }: Trial) => status !== "ok" && (isOwn || reason === "prepare-failed");
+      if (first === undefined || !trials.every(fails)) return [];
+      return [{ name: name || experiment.title, trials: trials.length, first }];
+    });
+  });
+}
+
+function isOfProgram({ strategy, more = {} }: Experiment["cells"][number]["factors"], name: string): boolean {
+  return more.fault === undefined && ["", strategy, more.version].includes(name);
 }

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { blockRange } from "../../record/folder/run-facts.js";
 import type { JournalHeader } from "../../record/journal/journal-format.js";
+import { failedPrograms } from "../../record/schema/programs-of.js";
 import type { Conditions, Disturbance, Run, Trial } from "../../record/schema/run-schema.js";
 import { coreLevel } from "../../record/timing/core-level.js";
 import { type CostedCell, FEWEST_BLOCKS, leastBudgetMs, leftOutWords, planBlocks } from "../../study/budget.js";
@@ -186,6 +187,9 @@ class BlockRunner {
       const { experiments } = this.#recorder;
       this.#hasFailed = this.#finished === 1 && ownWorkFailed(this.#cells, experiments);
       if (this.#hasFailed) return;
+      if (this.#finished === 1) {
+        for (const failed of failedPrograms({ experiments })) onEvent({ kind: "program-failed", ...failed });
+      }
       await this.#goal?.look(experiments);
       await this.#plan();
       onEvent({ kind: "block-finished", experiments, at: this.#progress(this.#finished - 1, this.#cells.length) });

@@ -1,4 +1,5 @@
 import type { Recovered } from "../../record/folder/recover-journals.js";
+import type { FailedProgram } from "../../record/schema/programs-of.js";
 import type { Disturbance, Experiment, Trial } from "../../record/schema/run-schema.js";
 
 /** Events of a recording, for a display of progress. Times in ms. */
@@ -42,6 +43,8 @@ export type RunEvent =
   | { kind: "trial-finished"; experimentId: string; label: string; trial: Trial; at: Progress }
   /** The user's own work failed in a trial for the first time. */
   | { kind: "first-failure"; experimentId: string; label: string; trial: Trial }
+  /** A program failed in each of its cells in the first block, while others did not: the recording goes on with these. */
+  | ({ kind: "program-failed" } & FailedProgram)
   /** Two versions of a program gave different results of the same work. */
   | { kind: "results-differ"; before: string; after: string }
   /** What must not happen to a machine while it is measured on. */

@@ -122,6 +122,26 @@ describe.runIf(has("bash"))("a run that failed", () => {
     expect((await run("--command", "bash exits.sh", "--extend", bad.id)).mistake).toContain("its program failed");
   });
 
+  it("is none where one of several programs fails: that is told at once and at the end, by the exit code as well", async () => {
+    const { exitCode, err, out } = await run(
+      "--variant",
+      "good=bash some.sh 1",
+      "--variant",
+      "bad=bash exits.sh",
+      "--json",
+    );
+    const told = "exit code 1: config.toml: no such section";
+    expect(err).toContain(`bad failed in its first measurement: ${told}; the others go on\n`);
+    expect(err).toContain(`scalebook: bad failed in all of its 2 measurements: ${told}\n`);
+    const { file, status, withoutResult } = JSON.parse(out);
+    expect([exitCode, status, withoutResult]).toEqual([2, "complete", ["bad"]]);
+    const cells = parseRun(JSON.parse(readFileSync(file, "utf8")), file).experiments.flatMap((one) => one.cells);
+    expect(cells.map(({ trials }) => trials.map((trial) => trial.status))).toEqual([
+      ["ok", "ok"],
+      ["failed", "failed"],
+    ]);
+  });
+
   it("is none where only some combinations fail: these are named with their error", async () => {
     const { exitCode, out } = await run("--command", "bash some.sh {workers}", "--workers", "1,2,4");
     expect(exitCode).toBe(0);
