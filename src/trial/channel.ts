@@ -6,6 +6,8 @@ import type { CloseRequest, Reply, Request } from "./messages.js";
 
 /** One JSON message a line: requests at one file descriptor, replies at the other (ARCHITECTURE.md). */
 const [REQUESTS, REPLIES] = [3, 4];
+/** Exit code of a host whose pipe was closed (EX_IOERR): its standard error may be closed as well. */
+const CANNOT_REPLY = 74;
 /** A module may put another in its place. */
 const exit: (code?: number) => never = process.exit;
 
@@ -61,7 +63,7 @@ function say(reply: Reply): void {
     try {
       writeSync(2, `${error}: the host cannot reply on file descriptor ${REPLIES}\n`);
     } finally {
-      exit(1);
+      exit(CANNOT_REPLY);
     }
   }
 }

@@ -77,9 +77,8 @@ export function usableMemoryBytes(): number {
  */
 export function oomKills(read: ReadText = readText): number | null {
   const { files, groups } = ownGroups(read);
-  const texts = [...groups.map((group) => read(join(files.folder, group, files.events))), read("/proc/vmstat")];
-  for (const text of texts) {
-    const count = /^oom_kill (\d+)$/m.exec(text ?? "")?.[1];
+  for (const path of [...groups.map((group) => join(files.folder, group, files.events)), "/proc/vmstat"]) {
+    const count = /^oom_kill (\d+)$/m.exec(read(path) ?? "")?.[1];
     if (count !== undefined) return Number(count);
   }
   return null;

@@ -8,6 +8,8 @@ import type { Place } from "../request/run-cells.js";
 import { withEndNotes } from "./end-notes.js";
 import { deathOf, type Failure, failed, HEAP_EXHAUSTED } from "./failure.js";
 
+/** End of a host that cannot even say that it cannot reply. */
+const CANNOT_REPLY = "exit code 74";
 /** A timeline of more tasks than this shows a reader nothing, and takes room in every run file. */
 const MOST_TIMELINE_TASKS = 500;
 
@@ -114,6 +116,8 @@ function taskFailure(failures: TrialReport["failures"], { stderr, outOfMemory: i
 function hostFailure(launched: HostEnd): Failure {
   const { reply } = launched;
   const death = deathOf(launched);
+  if (death.detail === CANNOT_REPLY)
+    return failed("exit", `${death.detail}: file descriptors of the host were closed by the task`);
   return reply?.kind === "failed" && death.reason !== "out-of-memory" ? failed("error", reply.message) : death;
 }
 

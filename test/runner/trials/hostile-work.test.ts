@@ -87,10 +87,18 @@ describe.skipIf(process.platform === "win32")("a module that does what none shou
 
   it.each([
     [3, "error", /^Error: file descriptor 3 was closed by the task: the host needs it$/],
-    [4, "exit", /^exit code 1: Error: EBADF.*: the host cannot reply on file descriptor 4$/],
+    [4, "exit", /^exit code 74: Error: EBADF.*: the host cannot reply on file descriptor 4$/],
   ])("has failed where it closes descriptor %d", async (file, reason, detail) => {
     const trial = await trialOf(task(`fs.closeSync(${file});`, 'import fs from "node:fs";'));
     expect(trial).toMatchObject({ status: "failed", reason, detail: expect.stringMatching(detail) });
+  });
+
+  it("has failed where it closes all that it can", async () => {
+    const close = "for (let file = 0; file < 5; file++) fs.closeSync(file);";
+    const { detail } = await trialOf(
+      `import fs from "node:fs"; export const task = () => 1; export const cleanup = () => { ${close} };`,
+    );
+    expect(detail).toBe("exit code 74: file descriptors of the host were closed by the task");
   });
 
   it.each([
