@@ -29,10 +29,11 @@ async function search(): Promise<void> {
   const start = performance.now();
   const met = new Map<string, number>();
   const failed: number[] = [];
-  let calls = 0;
+  let [calls, tried] = [0, 0];
   for (let seed = from; seed < from + seeds; seed += 1) {
     const result = await runSeed(template, seed, { isPlanted });
     calls += result.calls;
+    tried += 1;
     if (result.isMet) met.set(result.fault, (met.get(result.fault) ?? 0) + 1);
     if (result.violations.length === 0) continue;
     failed.push(seed);
@@ -47,7 +48,7 @@ async function search(): Promise<void> {
   if (isPlanted && failed.length > 0)
     console.log(`The planted bug is found by seed ${failed[0]}, after ${Number(failed[0]) - from + 1} seeds`);
   console.log(
-    `${seeds} seeds, ${calls} calls in ${seconds.toFixed(0)} s; faults met: ${faults}; ${failed.length} seeds with a violation`,
+    `${tried} seeds, ${calls} calls in ${seconds.toFixed(0)} s; faults met: ${faults}; ${failed.length} seeds with a violation`,
   );
 }
 

@@ -32,10 +32,8 @@ export type Fault =
   | { kind: "none" }
   /** Files take and give a few bytes at a time. */
   | { kind: "short" }
-  /** The process is killed; the system lives on. */
-  | { kind: "kill"; at: number }
-  /** The power is cut. */
-  | { kind: "power"; at: number }
+  /** The process is killed and the system lives on, or the power is cut: at that call, or at the one after so many renames. */
+  | { kind: "kill" | "power"; at: number; afterRenames?: number }
   /** So many calls of those that a code is for are refused, from that call on. */
   | { kind: "refused"; at: number; code: Code; times: number }
   /** The clock is set back or forth. */
@@ -51,8 +49,8 @@ const SHORT_BYTES = 700;
 
 interface Opened {
   node: Node;
+  path: string;
   append: boolean;
-  isEmptied: boolean;
   position: number;
 }
 
@@ -74,6 +72,7 @@ export class Calls {
   readonly #random: Random;
   readonly #setClock: (byMs: number) => void;
   readonly #open = new Map<number, Opened>();
+  #renames = 0;
   /** Files that were to be synced before they are renamed. */
   readonly #late = new Set<Node>();
   #next = FIRST_DESCRIPTOR;
@@ -86,17 +85,17 @@ export class Calls {
   }
 
   /** One call of the system; `half` does a part of it where it is cut off. */
-  #call(syscall: string, paths: Record<string, string>, half?: () => void): void {
+  #call(syscall: string, paths: Record<string, string>, half?: () => void, about = ""): void {
     if (this.isDead) throw new Dead();
     const fault = this.#fault;
     const number = this.count++;
-    this.trace?.push(`${number} ${syscall} ${Object.values(paths).join(" -> ")}`);
-    if (!("at" in fault) || number < fault.at) return;
+    this.trace?.push(`${number} ${syscall} ${Object.values(paths).join(" -> ")}${about}`);
+    if (!("at" in fault) || (number < fault.at && !this.#isAfterRenames())) return;
     if (fault.kind === "clock") {
       if (number === fault.at) this.#setClock(fault.byMs);
       return;
     }
-    if (fault.kind === "kill" || fault.kind === "power") {
+    if (fault.kind !== "refused") {
       this.trace?.push(`--- ${fault.kind === "kill" ? "killed" : "the power is cut"}`);
       if (this.#random() < 0.5) half?.();
       this.isDead = true;
@@ -108,6 +107,10 @@ export class Calls {
     this.trace?.push(`--- ${code}`);
     half?.();
     throw failure(code, syscall, paths);
+  }
+
+  #isAfterRenames(): boolean {
+    return "afterRenames" in this.#fault && this.#renames >= (this.#fault.afterRenames ?? 0);
   }
 
   #place(path: string, syscall: string): Place {
@@ -223,7 +226,7 @@ export class Calls {
     const node = there ?? this.#disk.file();
     if (there === undefined) this.#disk.link(folder, name, node);
     else if (empty && node.kind === "file") this.#disk.setBytes(node, Buffer.alloc(0));
-    this.#open.set(this.#next, { node, append, isEmptied: empty, position: 0 });
+    this.#open.set(this.#next, { node, path, append, position: 0 });
     return this.#next++;
   }
 
@@ -269,22 +272,23 @@ export class Calls {
       this.#disk.write(node, bytes, at);
       if (position === undefined || position === null) opened.position += bytes.length;
     };
-    this.#call("write", {}, () => put(wanted.subarray(0, Math.floor(wanted.length / 2))));
+    this.#call("write", {}, () => put(wanted.subarray(0, Math.floor(wanted.length / 2))), opened.path);
     const taken = this.#fault.kind === "short" ? wanted.subarray(0, SHORT_BYTES) : wanted;
     put(taken);
     return taken.length;
   }
 
   fsync(descriptor: number): void {
-    this.#call("fsync", {});
-    const { node } = this.#opened(descriptor, "fsync");
+    const { node, path } = this.#opened(descriptor, "fsync");
+    this.#call("fsync", {}, undefined, path);
     if (this.isSyncedLate && node.kind === "file") this.#late.add(node);
     else this.#disk.sync(node);
   }
 
   fdatasync(descriptor: number): void {
-    this.#call("fdatasync", {});
-    this.#disk.sync(this.#opened(descriptor, "fdatasync").node);
+    const { node, path } = this.#opened(descriptor, "fdatasync");
+    this.#call("fdatasync", {}, undefined, path);
+    this.#disk.sync(node);
   }
 
   readFile(path: string | number, options?: string | { encoding?: string | null }): Buffer | string {
@@ -338,6 +342,7 @@ export class Calls {
     if (target.node?.kind === "file" && source.node.kind === "folder")
       throw failure("ENOTDIR", "rename", { path: from, dest: to });
     this.#disk.rename(source.folder, source.name, target.folder, target.name);
+    this.#renames += 1;
     if (!this.#late.delete(source.node)) return;
     this.#call("fsync", {});
     this.#disk.sync(source.node);

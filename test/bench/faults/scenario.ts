@@ -117,7 +117,9 @@ export function faultWords(fault: Fault): string {
   if (fault.kind === "short") return "short reads and writes";
   if (fault.kind === "clock") return `at call ${fault.at} the clock is set by ${fault.byMs / 1_000} s`;
   if (fault.kind === "refused") return `from call ${fault.at} on ${fault.times} times ${fault.code}`;
-  const when = Number.isFinite(fault.at) ? `at call ${fault.at}` : "when all is done";
+  const { at, afterRenames } = fault;
+  const end = afterRenames === undefined ? "when all is done" : `after ${afterRenames} renames`;
+  const when = Number.isFinite(at) ? `at call ${at}` : end;
   return `${fault.kind === "kill" ? "killed" : "power cut"} ${when}`;
 }
 
@@ -141,7 +143,10 @@ function chosenFault(calls: number, random: Random): Fault {
     return { kind: "refused", at, code, times: random() < 0.5 ? 1 : Number.POSITIVE_INFINITY };
   }
   if (kind < 0.6) return { kind: "kill", at };
-  return { kind: "power", at: random() < 0.1 ? Number.POSITIVE_INFINITY : at };
+  const where = random();
+  if (where < 0.1) return { kind: "power", at: Number.POSITIVE_INFINITY };
+  if (where < 0.6) return { kind: "power", at };
+  return { kind: "power", at: Number.POSITIVE_INFINITY, afterRenames: 1 + Math.floor(random() * 3) };
 }
 
 /** Puts runs into the other archive: some that are here as well, some new, and at times one that says it is another. */
