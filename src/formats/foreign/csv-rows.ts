@@ -69,6 +69,7 @@ export function csvTable(text: string, file: string): CsvTable {
   const [header, ...below] = csvRows(body, file, separator);
   if (header === undefined) throw new UserError(`${file}: is empty: its first line must name the columns`);
   const names = header.fields.map((field) => field.trim());
+  refuseManyColumns(names, `${file} line ${header.line}`);
   const rest = withoutComments(below, names, { body, file });
   const rows = rest.filter(({ fields }) => !isSame(fields, names));
   const notes = [
@@ -77,6 +78,15 @@ export function csvTable(text: string, file: string): CsvTable {
     linesLeftOut(rest.length - rows.length, "the header again", "the header again"),
   ];
   return { place: `${file} line ${header.line}`, names, rows, separator, notes: notes.filter(Boolean) };
+}
+
+/** Columns of a table; a row of more is likelier a table on its side, and each is held against the others. */
+const MOST_COLUMNS = 1_000;
+
+/** Throws a UserError where a table has more columns than any that was measured. */
+export function refuseManyColumns(names: readonly string[], place: string): void {
+  if (names.length <= MOST_COLUMNS) return;
+  throw new UserError(`${place}: has ${names.length} columns: at most ${MOST_COLUMNS} are read; leave some out`);
 }
 
 function isSame(fields: readonly string[], names: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refuseHostileText, type TextLimits } from "../../record/limits/hostile-text.js";
 import { explainIssues } from "../../record/schema/explain-issues.js";
 import { refuseHostileShape } from "../../record/schema/hostile-shape.js";
 import { UserError } from "../../user-error.js";
@@ -35,7 +36,11 @@ export function foreignJson<T>(text: string, schema: z.ZodType<T>, foreign: Fore
   return parsed.data;
 }
 
+/** Files of others are larger than run files, and tell every sample. */
+const OF_OTHERS: TextLimits = { keys: 100_000, entries: 10_000_000, parts: 5_000_000 };
+
 function parseText(text: string, { file, writtenBy }: ForeignFile): unknown {
+  refuseHostileText(text, file, OF_OTHERS);
   try {
     return parseWithNotFinite(text);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { largest } from "../../record/limits/extremes.js";
 import type { Cell, Run } from "../../record/schema/run-schema.js";
 import { MOST_CELLS, MOST_TRIALS } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
@@ -103,7 +104,7 @@ function checkLimits(cells: readonly Cell[], file: string): void {
       `${file}: has ${cells.length} combinations, and a run file holds ${MOST_CELLS}: import a part of it, or leave a column out whose levels do not matter (--map <column>=-; ${name} has ${size} levels)`,
     );
   }
-  const most = Math.max(0, ...cells.map(({ trials }) => trials.length));
+  const most = Math.max(0, largest(cells.map(({ trials }) => trials.length)));
   if (most > MOST_TRIALS) {
     throw new UserError(
       `${file}: has ${most} measurements of one combination, and a run file holds ${MOST_TRIALS}: import a part of it`,

@@ -1,7 +1,9 @@
+import { refuseHostileText } from "../../record/limits/hostile-text.js";
 import { refuseHostileShape } from "../../record/schema/hostile-shape.js";
 import { show } from "../../record/schema/quote-value.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
+import { refuseManyColumns } from "../foreign/csv-rows.js";
 import { baseName } from "../foreign/foreign-run.js";
 import { hasRepeatedKeys } from "../foreign/json-text.js";
 import type { ImportInput } from "../importer.js";
@@ -36,6 +38,7 @@ function readTable(text: string, file: string): Table {
   if (first === undefined)
     throw new UserError(`${file}: is empty: every line must be a JSON object of one measurement`);
   const names = [...new Set(lines.flatMap(({ value }) => Object.keys(value)))];
+  refuseManyColumns(names, first.place);
   const isOwn = isOwnExport({ names });
   const textIn = isOwn ? ownText : textOf;
   const rows = lines.map(({ place, value }) => ({
@@ -47,6 +50,7 @@ function readTable(text: string, file: string): Table {
 
 function objectOf(line: string, place: string): Record<string, unknown> {
   let value: unknown;
+  refuseHostileText(line, place);
   try {
     value = JSON.parse(line);
   } catch {

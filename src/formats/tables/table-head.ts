@@ -1,3 +1,4 @@
+import { largest } from "../../record/limits/extremes.js";
 /** What stands between the columns of a table; a space stands for any number of them. */
 export type Separator = "," | ";" | "\t" | " ";
 
@@ -68,7 +69,7 @@ function splitAtHeader(text: string): { above: string[]; breaks: string[]; body:
 function belowPreamble(split: ReturnType<typeof splitAtHeader>): ReturnType<typeof splitAtHeader> {
   const parts = split.body.slice(0, MOST_ABOVE * LONGEST_LOOK).split(/(\r\n|\n|\r)/);
   const lines = parts.filter((_, index) => index % 2 === 0).slice(0, MOST_ABOVE);
-  const columns = lines.map((line) => Math.max(...MARKS.map((mark) => partsOf(line, mark).length)));
+  const columns = lines.map((line) => largest(MARKS.map((mark) => partsOf(line, mark).length)));
   const isWords = partsOf(lines[0] ?? "", " ").length === partsOf(lines[1] ?? "", " ").length;
   const header = columns.findIndex((count, index) => count > 2 && columns[index + 1] === count);
   if (columns[0] !== 1 || isWords || header < 1) return split;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../../record/limits/list.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
 import { type ForeignCell, mapCells } from "../foreign/foreign-cells.js";
@@ -39,10 +40,10 @@ const benchmark = z.object({
   Method: short,
   Parameters: short.nullable().optional(),
   Statistics: z
-    .object({ OriginalValues: z.array(timeIn(NS_MS)).optional() })
+    .object({ OriginalValues: list(timeIn(NS_MS)).optional() })
     .nullable()
     .optional(),
-  Measurements: z.array(measurement).max(1_000_000).nullable().optional(),
+  Measurements: list(measurement).max(1_000_000).nullable().optional(),
 });
 type Benchmark = z.infer<typeof benchmark>;
 
@@ -64,7 +65,7 @@ const schema = z.object({
   /** Ends in the moment of the start. */
   Title: short.optional(),
   HostEnvironmentInfo: host.nullable().optional(),
-  Benchmarks: z.array(benchmark).min(1).max(10_000),
+  Benchmarks: list(benchmark).min(1).max(10_000),
 });
 
 /**

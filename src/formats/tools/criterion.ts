@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../../record/limits/list.js";
 import type { Run, Trial } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
 import { type ForeignCell, mapCells, mapQuestion } from "../foreign/foreign-cells.js";
@@ -17,8 +18,8 @@ const benchmark = z.object({
   function_id: text.nullable().optional(),
   value_str: text.nullable().optional(),
 });
-const times = z.array(timeIn(NS_MS)).max(100_000);
-const iterations = z.array(z.number().min(1).max(1e15)).max(100_000);
+const times = list(timeIn(NS_MS)).max(100_000);
+const iterations = list(z.number().min(1).max(1e15)).max(100_000);
 /** Early versions have a pair of lists. */
 const sample = z.union([
   z.object({ iters: iterations, times }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../../record/limits/list.js";
 import { canonicalJson } from "../../record/schema/canonical-json.js";
 import { show } from "../../record/schema/quote-value.js";
 import type { Run, Trial } from "../../record/schema/run-schema.js";
@@ -43,7 +44,7 @@ const context = z.object({
   num_cpus: z.int().min(1).max(1e9).optional().catch(undefined),
   mhz_per_cpu: fact,
   cpu_scaling_enabled: z.boolean().optional().catch(undefined),
-  load_avg: z.array(z.number().min(0)).optional().catch(undefined),
+  load_avg: list(z.number().min(0)).optional().catch(undefined),
   library_version: z.string().nullable().optional(),
   library_build_type: z.string().max(200).optional(),
   /** There wherever library_version is. */
@@ -51,7 +52,7 @@ const context = z.object({
 });
 type Context = z.infer<typeof context>;
 
-const schema = z.object({ context, benchmarks: z.array(timed).min(1).max(1_000_000) });
+const schema = z.object({ context, benchmarks: list(timed).min(1).max(1_000_000) });
 
 const NOTES = [
   "Imported from Google Benchmark: a trial is one repetition, and its time is the wall clock of one iteration; of several threads, the wall clock over the iterations of all of them together.",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../../record/limits/list.js";
 import { canonicalJson } from "../../record/schema/canonical-json.js";
 import type { Run, Trial } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
@@ -15,16 +16,15 @@ const level = z.union([z.string().max(2_000), z.number(), z.boolean()]);
 
 const result = z.object({
   command: z.string(),
-  times: z.array(timeIn(SECOND_MS)).max(100_000).nullable().optional(),
-  exit_codes: z.array(z.int().nullable()).nullable().optional(),
+  times: list(timeIn(SECOND_MS)).max(100_000).nullable().optional(),
+  exit_codes: list(z.int().nullable()).nullable().optional(),
   /** From version 1.19 on; 0 where the platform does not tell. */
-  memory_usage_byte: z
-    .array(
-      z
-        .number()
-        .min(0)
-        .max(2 ** 53 - 1),
-    )
+  memory_usage_byte: list(
+    z
+      .number()
+      .min(0)
+      .max(2 ** 53 - 1),
+  )
     .nullable()
     .optional(),
   /** In versions 1.6 to 1.10; which parameter it is of is not told. */
@@ -36,7 +36,7 @@ type Written = z.infer<typeof result>;
 /** What was measured of one command, with its levels as text. */
 type Result = Pick<Written, "command"> & { levels: Readonly<Record<string, string>> };
 
-const schema = z.object({ results: z.array(result).min(1).max(10_000) });
+const schema = z.object({ results: list(result).min(1).max(10_000) });
 
 const NOTES = [
   "Imported from hyperfine: a trial is one run of the command, and times are as hyperfine gives them, the start of its shell taken off.",
@@ -77,10 +77,10 @@ function foreignCell(one: Written, name: string, place: string): ForeignCell {
       `${place} has no times, only what was computed of them: write it with ${WRITTEN_BY} of version 1.5 or later`,
     );
   }
-  for (const [key, list] of Object.entries({ exit_codes, memory_usage_byte })) {
-    if (list?.length && list.length !== times.length) {
+  for (const [key, entries] of Object.entries({ exit_codes, memory_usage_byte })) {
+    if (entries?.length && entries.length !== times.length) {
       throw new UserError(
-        `${place}.${key} has ${list.length} entries: must have one for each of the ${times.length} times`,
+        `${place}.${key} has ${entries.length} entries: must have one for each of the ${times.length} times`,
       );
     }
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../../record/limits/list.js";
 import { show } from "../../record/schema/quote-value.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
@@ -19,12 +20,12 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 };
 
 /** Values and how often each was seen. */
-const histogram = z.array(z.tuple([z.number().min(0), z.int().min(1).max(1e15)])).min(1);
+const histogram = list(z.tuple([z.number().min(0), z.int().min(1).max(1e15)])).min(1);
 const metric = z.object({
   scoreUnit: z.string().max(200),
-  rawData: z.array(z.array(z.number().min(0)).min(1)).optional(),
+  rawData: list(list(z.number().min(0)).min(1)).optional(),
   /** Of the mode `sample`. */
-  rawDataHistogram: z.array(z.array(histogram).min(1)).optional(),
+  rawDataHistogram: list(list(histogram).min(1)).optional(),
 });
 
 const benchmark = z.object({
@@ -41,7 +42,7 @@ const benchmark = z.object({
 });
 type Benchmark = z.infer<typeof benchmark>;
 
-const schema = z.array(benchmark).min(1).max(10_000);
+const schema = list(benchmark).min(1).max(10_000);
 
 const MODE_NOTES: Readonly<Record<Benchmark["mode"], string>> = {
   thrpt:

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../../record/limits/list.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
 import { type ForeignCell, mapCells } from "../foreign/foreign-cells.js";
@@ -13,7 +14,7 @@ const NS_MS = 1e-6;
 const WRITTEN_BY = "await run({ format: 'json' })";
 
 const ns = timeIn(NS_MS);
-const stats = z.object({ avg: ns.nullable().optional(), samples: z.array(ns).max(10_000_000).nullable().optional() });
+const stats = z.object({ avg: ns.nullable().optional(), samples: list(ns).max(10_000_000).nullable().optional() });
 const timed = z.object({
   name: z.string().max(2_000),
   stats: stats.nullable().optional(),
@@ -27,8 +28,7 @@ const benchmark = z.object({
     .union([z.string().max(2_000), z.number()])
     .nullable()
     .optional(),
-  runs: z
-    .array(timed.extend({ args: z.record(z.string().max(200), z.unknown()).optional() }))
+  runs: list(timed.extend({ args: z.record(z.string().max(200), z.unknown()).optional() }))
     .max(10_000)
     .optional(),
   ...timed.partial().shape,
@@ -36,9 +36,8 @@ const benchmark = z.object({
 type Benchmark = z.infer<typeof benchmark>;
 
 const schema = z.object({
-  benchmarks: z.array(benchmark).min(1).max(10_000),
-  layout: z
-    .array(z.object({ name: z.unknown() }))
+  benchmarks: list(benchmark).min(1).max(10_000),
+  layout: list(z.object({ name: z.unknown() }))
     .max(10_000)
     .optional(),
   context: z

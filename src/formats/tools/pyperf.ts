@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../../record/limits/list.js";
 import { show } from "../../record/schema/quote-value.js";
 import type { Run, Trial } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
@@ -15,7 +16,7 @@ const WRITTEN_BY = "pyperf, with -o <file>";
 const metadata = z.record(z.string().max(200), z.unknown());
 type Metadata = z.infer<typeof metadata>;
 
-const times = z.array(timeIn(SECOND_MS)).max(10_000);
+const times = list(timeIn(SECOND_MS)).max(10_000);
 
 /** A calibration has warm-ups only. */
 const TIMES: ReadonlySet<string> = new Set(["values", "samples", "warmups"]);
@@ -32,14 +33,14 @@ const run = z
   )
   .transform(({ metadata, values, samples }) => ({ metadata, values: values ?? samples }));
 const benchmark = z
-  .object({ metadata: metadata.optional(), common_metadata: metadata.optional(), runs: z.array(run).max(100_000) })
+  .object({ metadata: metadata.optional(), common_metadata: metadata.optional(), runs: list(run).max(100_000) })
   .transform(({ metadata, common_metadata, runs }) => ({ metadata: metadata ?? common_metadata, runs }));
 type Benchmark = z.infer<typeof benchmark>;
 
 const schema = z.object({
   version: z.literal(["1.0", 6, 5]),
   metadata: metadata.optional(),
-  benchmarks: z.array(benchmark).min(1).max(10_000),
+  benchmarks: list(benchmark).min(1).max(10_000),
 });
 
 const NOTES = [

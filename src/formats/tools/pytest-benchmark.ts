@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../../record/limits/list.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
 import { type ForeignCell, mapCells } from "../foreign/foreign-cells.js";
@@ -20,7 +21,7 @@ const benchmark = z.object({
   /** Text in brackets behind the name. */
   param: z.string().nullable().optional(),
   params: z.record(z.string().max(200), z.unknown()).nullable().optional(),
-  stats: z.object({ data: z.array(timeIn(SECOND_MS)).max(10_000_000).optional() }),
+  stats: z.object({ data: list(timeIn(SECOND_MS)).max(10_000_000).optional() }),
 });
 type Benchmark = z.infer<typeof benchmark>;
 
@@ -41,7 +42,7 @@ type MachineInfo = z.infer<typeof machineInfo>;
 const schema = z.object({
   machine_info: machineInfo.optional(),
   commit_info: z.object({ id: z.string().nullable().optional(), dirty: z.boolean().nullable().optional() }).optional(),
-  benchmarks: z.array(benchmark).min(1).max(10_000),
+  benchmarks: list(benchmark).min(1).max(10_000),
   datetime: z.string().optional(),
   version: z.string().optional(),
 });

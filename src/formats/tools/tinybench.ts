@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../../record/limits/list.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
 import { type ForeignCell, mapCells } from "../foreign/foreign-cells.js";
@@ -14,7 +15,7 @@ const WRITTEN_BY = "JSON.stringify(bench.tasks.map(({ name, result }) => ({ name
 const time = timeIn(1).nullable().optional();
 const statistics = z.object({
   mean: time,
-  samples: z.array(timeIn(1)).max(10_000_000).nullable().optional(),
+  samples: list(timeIn(1)).max(10_000_000).nullable().optional(),
   samplesCount: z.number().min(0).max(1e15).optional(),
 });
 /** From version 3 on times are in `latency`; before, beside everything else. */
@@ -29,7 +30,7 @@ type Result = z.infer<typeof result>;
 
 /** The result of a task stands in it, or is spread over it. */
 const task = result.extend({ name: z.string().max(2_000), result: result.optional() });
-const list = z.array(task).min(1).max(10_000);
+const tasks = list(task).min(1).max(10_000);
 type Task = z.infer<typeof task>;
 
 /**
@@ -64,8 +65,8 @@ export function importTinybench(input: ImportInput): Run {
 function tasksIn(text: string, file: string): { tasks: readonly Task[]; key: string } {
   const about = { file, writtenBy: WRITTEN_BY };
   const key = /^\s*\{/.test(text) ? /"(tasks|results|benchmarks)"\s*:\s*\[/.exec(text)?.[1] : undefined;
-  if (key === undefined) return { tasks: foreignJson(text, list, about), key: "" };
-  return { tasks: foreignJson(text, z.object({ [key]: list }), about)[key] as Task[], key };
+  if (key === undefined) return { tasks: foreignJson(text, tasks, about), key: "" };
+  return { tasks: foreignJson(text, z.object({ [key]: tasks }), about)[key] as Task[], key };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../../record/limits/list.js";
 import { show } from "../../record/schema/quote-value.js";
 import type { Run, Trial } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
@@ -17,12 +18,11 @@ const benchmark = z.object({
   mean: timeIn(1).nullable().optional(),
   sampleCount: z.number().min(0).max(1e15).optional(),
   /** Empty in files that Vitest writes itself. */
-  samples: z.array(timeIn(1)).max(10_000_000).optional(),
+  samples: list(timeIn(1)).max(10_000_000).optional(),
 });
-const group = z.object({ fullName: z.string().max(10_000), benchmarks: z.array(benchmark).max(10_000) });
+const group = z.object({ fullName: z.string().max(10_000), benchmarks: list(benchmark).max(10_000) });
 const schema = z.object({
-  files: z
-    .array(z.object({ filepath: z.string().max(10_000), groups: z.array(group).max(10_000) }))
+  files: list(z.object({ filepath: z.string().max(10_000), groups: list(group).max(10_000) }))
     .min(1)
     .max(10_000),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../limits/list.js";
 import type { Calibration, Conditions, Control, Experiment, Plan, Run, Trial } from "../schema/run-schema.js";
 import { text } from "../schema/schema-fields.js";
 
@@ -60,11 +61,11 @@ export const headerLine = z.strictObject({
   writer: z.strictObject({ pid: z.int().min(1), start: z.string().max(30).nullable() }),
   run: z.looseObject({
     startedAt: at,
-    control: z.looseObject({ trials: z.array(z.unknown()) }).optional(),
-    experiments: z.array(
+    control: z.looseObject({ trials: list(z.unknown()) }).optional(),
+    experiments: list(
       z.looseObject({
         workloads: z.record(z.string(), z.looseObject({})).optional(),
-        cells: z.array(z.looseObject({ trials: z.array(z.unknown()) })),
+        cells: list(z.looseObject({ trials: list(z.unknown()) })),
       }),
     ),
   }),
@@ -81,17 +82,15 @@ export const entryLine = z.discriminatedUnion("kind", [
     plan: z.unknown().optional(),
     conditions: z.unknown().optional(),
     experiments: headerLine.shape.run.shape.experiments.optional(),
-    dropped: z.array(z.strictObject({ experiment: index, cell: index, reason: text })).optional(),
-    bounds: z
-      .array(
-        z.strictObject({
-          experiment: index,
-          workload: z.string(),
-          bound: z.enum(["cpu", "wait"]),
-          cpuShare: z.number().min(0).max(1e6),
-        }),
-      )
-      .optional(),
+    dropped: list(z.strictObject({ experiment: index, cell: index, reason: text })).optional(),
+    bounds: list(
+      z.strictObject({
+        experiment: index,
+        workload: z.string(),
+        bound: z.enum(["cpu", "wait"]),
+        cpuShare: z.number().min(0).max(1e6),
+      }),
+    ).optional(),
     at,
   }),
 ]);

@@ -3,6 +3,7 @@ import { UserError } from "../../user-error.js";
 import { type FileSystem, nodeFiles } from "../files/file-system.js";
 import { decodeText, readRegularFile } from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
+import { refuseHostileText } from "../limits/hostile-text.js";
 import { explainIssues } from "../schema/explain-issues.js";
 import { tidyRun } from "../schema/finish-run.js";
 import { refuseHostileShape } from "../schema/hostile-shape.js";
@@ -72,6 +73,7 @@ function readHeader(line: Buffer, path: string): { writer: Writer; run: Run } {
 /** Throws a UserError where the line is damaged. */
 function parseLine<T>(line: Buffer, schema: z.ZodType<T>): T {
   let value: unknown;
+  refuseHostileText(line, place);
   try {
     value = JSON.parse(decodeText(line, "line"));
   } catch {

@@ -1,8 +1,6 @@
 import { UserError } from "../../user-error.js";
+import { MAX_DEPTH, tooDeep } from "../limits/hostile-text.js";
 import { showPath } from "./quote-value.js";
-
-/** Deepest nesting of lists and objects that a run file may have. A run needs 9. */
-const MAX_DEPTH = 32;
 
 /** Keys that reach the prototype of an object when they are copied without care. */
 const POISON: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
@@ -17,9 +15,7 @@ export function refuseHostileShape(value: unknown, file: string): void {
 
 function walk(value: unknown, path: PropertyKey[], file: string): void {
   if (typeof value !== "object" || value === null) return;
-  if (path.length >= MAX_DEPTH) {
-    throw new UserError(`${file}: nested deeper than ${MAX_DEPTH} levels: this is not a run file`);
-  }
+  if (path.length >= MAX_DEPTH) throw tooDeep(file);
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index += 1) step(value[index], index, path, file);
     return;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../limits/list.js";
 import {
   bytes,
   count,
@@ -100,8 +101,7 @@ export const conditions = z.strictObject({
     .optional()
     .describe("Share of the run in which some task waited for a core, in percent."),
   clockStepNs: load.optional().describe("Smallest step of the clock that times were read from."),
-  disturbances: z
-    .array(disturbance)
+  disturbances: list(disturbance)
     .max(1_000)
     .optional()
     .describe("What happened to the machine during the run; absent: nothing that was seen, or nobody looked."),
@@ -118,7 +118,7 @@ const controlTrial = z
 export const control = z.strictObject({
   workload: slug.describe("Id of the workload."),
   n: z.number().min(0).max(1e15).describe("Its size; times of another size are not comparable."),
-  trials: z.array(controlTrial).max(100_000).describe("Its executions, each in a process of its own, in their order."),
+  trials: list(controlTrial).max(100_000).describe("Its executions, each in a process of its own, in their order."),
 });
 
 export const software = z
@@ -129,18 +129,17 @@ export const software = z
     node: text.nullable().describe("Version of Node that ran the trials; null where it was not Node."),
     v8: maybeText.describe("Version of V8."),
     libuv: maybeText.describe("Version of libuv."),
-    interpreters: z
-      .array(
-        z
-          .strictObject({
-            runtime: text.describe("Level of the factor runtime that it runs."),
-            version: text.describe("Its version."),
-            implementation: text.describe("Which implementation of the language it is."),
-            freeThreaded: z.boolean().describe("Whether its threads compute side by side, without a lock."),
-            startMethod: text.describe("How it starts processes where the study says nothing."),
-          })
-          .describe("One program."),
-      )
+    interpreters: list(
+      z
+        .strictObject({
+          runtime: text.describe("Level of the factor runtime that it runs."),
+          version: text.describe("Its version."),
+          implementation: text.describe("Which implementation of the language it is."),
+          freeThreaded: z.boolean().describe("Whether its threads compute side by side, without a lock."),
+          startMethod: text.describe("How it starts processes where the study says nothing."),
+        })
+        .describe("One program."),
+    )
       .max(64)
       .optional()
       .describe("Programs that ran the trials of other runtimes; the first of a runtime where no version is a factor."),
@@ -148,8 +147,7 @@ export const software = z
       .record(z.string().max(200), text.describe("Value of the variable."))
       .optional()
       .describe("Environment variables of the measured processes, all of them but the mark by which they are found."),
-    execArgv: z
-      .array(text.describe("One option."))
+    execArgv: list(text.describe("One option."))
       .max(64)
       .optional()
       .describe("Options of Node that the trials were run with."),

@@ -1,4 +1,5 @@
 import { UserError } from "../../user-error.js";
+import { refuseHostileText } from "../limits/hostile-text.js";
 import { checkConsistency } from "./consistency.js";
 import { explainIssues } from "./explain-issues.js";
 import { refuseHostileShape } from "./hostile-shape.js";
@@ -25,6 +26,7 @@ export function parseRunText(text: string, path: string): Run {
 }
 
 function parseJson(text: string, path: string): unknown {
+  refuseHostileText(text, path);
   try {
     return JSON.parse(text);
   } catch (error) {

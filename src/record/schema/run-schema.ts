@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../limits/list.js";
 import { declaredFactors, type Factors, factorNames, isRequired, type Level } from "./factors.js";
 import { conditions, control, machine, software } from "./machine-schema.js";
 import {
@@ -21,7 +22,8 @@ import { trial } from "./trial-schema.js";
  */
 export const SCHEMA_VERSION = 1;
 
-/** Most combinations of an experiment, and most trials of one of them. */
+/** Most experiments of a run, most combinations of an experiment, and most trials of one of them. */
+export const MOST_EXPERIMENTS = 1_000;
 export const MOST_CELLS = 10_000;
 export const MOST_TRIALS = 100_000;
 
@@ -48,7 +50,7 @@ const cell = z
   .strictObject({
     factors,
     dropped: text.optional().describe("Why the cell was left out or cut short."),
-    trials: z.array(trial).max(MOST_TRIALS).describe("The cell's executions, each in a process of its own."),
+    trials: list(trial).max(MOST_TRIALS).describe("The cell's executions, each in a process of its own."),
   })
   .describe("One combination with its trials.");
 
@@ -71,28 +73,26 @@ const workload = z
 
 const program = z
   .strictObject({
-    files: z
-      .array(
-        z
-          .strictObject({
-            path: text.describe("Path from the folder that the run was recorded in; elsewhere the name only."),
-            sha256: hash.describe("SHA-256 of its content."),
-            bytes: count.describe("Its size."),
-          })
-          .describe("One file."),
-      )
+    files: list(
+      z
+        .strictObject({
+          path: text.describe("Path from the folder that the run was recorded in; elsewhere the name only."),
+          sha256: hash.describe("SHA-256 of its content."),
+          bytes: count.describe("Its size."),
+        })
+        .describe("One file."),
+    )
       .max(64)
       .describe("The module with what it imports from its own folder, or the files that the command names."),
     command: text.optional().describe("The command line; home folders are written ~."),
     path: text.optional().describe("The program that it starts, as it was found; home folders are written ~."),
     interpreter: text.optional().describe("What the program that runs the files says of its version."),
     version: text.optional().describe("What a compiler or build tool that is started says of its version."),
-    packages: z
-      .array(
-        z
-          .strictObject({ name: text.describe("Its name."), version: text.describe("The version installed.") })
-          .describe("One package."),
-      )
+    packages: list(
+      z
+        .strictObject({ name: text.describe("Its name."), version: text.describe("The version installed.") })
+        .describe("One package."),
+    )
       .max(64)
       .optional()
       .describe("The packages that a module imports: as its text names them, or as loading it brought them in."),
@@ -152,8 +152,7 @@ const experiment = z
       .describe(
         "tasks: a cell has that many tasks of size n. shares: one job of size n is shared equally among the workers.",
       ),
-    charts: z
-      .array(slug.describe("One id."))
+    charts: list(slug.describe("One id."))
       .max(32)
       .optional()
       .describe("Ids of the charts that it calls for; absent: chosen by the factors that vary."),
@@ -164,10 +163,9 @@ const experiment = z
       .describe("The programs that were compared: variants by the strategy that each is, versions by their name."),
     versions: versions.optional(),
     figure: figure.optional(),
-    coreSets: z.array(coreSet).max(1_000).optional().describe("The processors by number of cores, where that varies."),
+    coreSets: list(coreSet).max(1_000).optional().describe("The processors by number of cores, where that varies."),
     workloads: z.record(slug, workload).optional().describe("The workloads that its cells name, by id."),
-    cells: z
-      .array(cell)
+    cells: list(cell)
       .max(MOST_CELLS)
       .describe("The combinations of levels that were timed. Factors differ within an experiment."),
   })
@@ -281,14 +279,16 @@ export const runSchema = z.strictObject({
   command: text.optional().describe("Command that records such a run again; home folders are written ~."),
   commit: commit.nullable().optional().describe("Git commit of the measured project; null outside a work tree."),
   plan: plan.optional().describe("What was planned, and what the run spent its time on."),
-  calibration: z.array(calibration).max(1_000).optional().describe("How the sizes of tasks were chosen."),
+  calibration: list(calibration).max(1_000).optional().describe("How the sizes of tasks were chosen."),
   control: control
     .optional()
     .describe(
       "A small work that is the same in every run, timed in the blocks beside the cells: it tells one hour of the machine from another.",
     ),
   origin: origin.optional().describe("Where an imported run came from."),
-  experiments: z.array(experiment).max(1_000).describe("The questions that were asked, with their measurements."),
+  experiments: list(experiment)
+    .max(MOST_EXPERIMENTS)
+    .describe("The questions that were asked, with their measurements."),
 });
 
 export type Run = z.infer<typeof runSchema>;

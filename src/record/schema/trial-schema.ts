@@ -1,14 +1,15 @@
 import { z } from "zod";
+import { list } from "../limits/list.js";
 import { bytes, count, figure, MAX_BYTES, maybeBytes, milliseconds, slug, text } from "./schema-fields.js";
 
 /** One entry a task, by its number. */
 function perTask<Entry extends z.ZodType>(entry: Entry, about = "Of the task of this number.") {
-  return z.array(entry.describe(about));
+  return list(entry.describe(about));
 }
 
 /** One entry a sample; null where the platform does not give it. */
 function samples<Entry extends z.ZodType>(entry: Entry, about = "One sample; null: not given.") {
-  return z.array(entry.describe(about)).max(10_000);
+  return list(entry.describe(about)).max(10_000);
 }
 
 /** Columns of equal length. Times count from the start of the trial. */
@@ -59,8 +60,7 @@ export const trial = z
       .optional()
       .describe("Why it is not ok: task-error, out-of-memory, killed, exit, timeout, wrong-result and others."),
     detail: text.optional().describe("What the failed trial said, in a line."),
-    trace: z
-      .array(text.describe("A line."))
+    trace: list(text.describe("A line."))
       .max(20)
       .optional()
       .describe(
@@ -102,11 +102,7 @@ export const trial = z
     timeline: timeline
       .optional()
       .describe("Every task on one clock that starts with the trial; kept for the trial of median time of each cell."),
-    lostTasks: z
-      .array(count.describe("Number of a task."))
-      .max(100_000)
-      .optional()
-      .describe("Tasks that gave no result."),
+    lostTasks: list(count.describe("Number of a task.")).max(100_000).optional().describe("Tasks that gave no result."),
     usage: usage.optional().describe("CPU and memory of the process tree over time, sampled from outside."),
     figures: z
       .record(slug, ownFigure.describe("One figure; null: not given."))
