@@ -30,9 +30,10 @@ export function lanesOf(timeline: Placing, atOnce: number): Lane[] {
   const workers = [...new Set(tasks.map(({ worker }) => worker))];
   const places = new Map(workers.map((worker, place) => [worker, place]));
   const lanes: Lane[] = [];
+  const free = new FreeLanes();
   for (const task of tasks) {
     const own = places.get(task.worker) as number;
-    const place = workers.length <= atOnce ? own : freeLane(lanes, task.startMs, atOnce);
+    const place = workers.length <= atOnce ? own : free.take(task, atOnce);
     const lane = lanes[place];
     if (lane === undefined) lanes[place] = [task];
     else lane.push(task);
@@ -40,9 +41,57 @@ export function lanesOf(timeline: Placing, atOnce: number): Lane[] {
   return lanes;
 }
 
-function freeLane(lanes: readonly Lane[], startMs: number, atOnce: number): number {
-  if (lanes.length < atOnce) return lanes.length;
-  const ends = lanes.map((lane) => lane.at(-1)?.endMs ?? 0);
-  const longestFree = ends.indexOf(Math.min(...ends));
-  return (ends[longestFree] ?? 0) <= startMs ? longestFree : lanes.length;
+interface Ending {
+  place: number;
+  endMs: number;
+}
+
+/** The lanes by the ends of their last tasks: a heap, as a file may have as many lanes as tasks. */
+class FreeLanes {
+  readonly #heap: Ending[] = [];
+
+  /** The lane that is free for longest when a task starts, of several the first; a new one where there are fewer than `atOnce`, or none is free. */
+  take({ startMs, endMs }: PlacedTask, atOnce: number): number {
+    const heap = this.#heap;
+    const [first] = heap;
+    if (first === undefined || heap.length < atOnce || first.endMs > startMs) {
+      heap.push({ place: heap.length, endMs });
+      this.#rise(heap.length - 1);
+      return heap.length - 1;
+    }
+    const { place } = first;
+    heap[0] = { place, endMs };
+    this.#sink();
+    return place;
+  }
+
+  #rise(from: number): void {
+    for (let at = from; at > 0; ) {
+      const above = (at - 1) >> 1;
+      if (!this.#swapped(at, above)) return;
+      at = above;
+    }
+  }
+
+  #sink(): void {
+    for (let at = 0; ; ) {
+      const [left, right] = [2 * at + 1, 2 * at + 2];
+      const below = right < this.#heap.length && this.#isBefore(right, left) ? right : left;
+      if (below >= this.#heap.length || !this.#swapped(below, at)) return;
+      at = below;
+    }
+  }
+
+  /** Puts a lane in the place of another where it comes before it. */
+  #swapped(at: number, above: number): boolean {
+    if (!this.#isBefore(at, above)) return false;
+    const heap = this.#heap;
+    [heap[at], heap[above]] = [heap[above] as Ending, heap[at] as Ending];
+    return true;
+  }
+
+  #isBefore(one: number, other: number): boolean {
+    const [a, b] = [this.#heap[one] as Ending, this.#heap[other] as Ending];
+    return a.endMs < b.endMs || (a.endMs === b.endMs && a.place < b.place);
+  }
 }

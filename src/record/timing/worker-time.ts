@@ -1,3 +1,4 @@
+import { largest } from "../limits/extremes.js";
 import type { Factors, Timeline, WorkerTime } from "../schema/run-schema.js";
 import { effectiveWorkers } from "./effective-workers.js";
 import { type Lane, lanesOf, type PlacedTask } from "./lanes.js";
@@ -39,12 +40,12 @@ export function workerTimeOf({ timeline, wallMs, factors }: TimedTasks): WorkerT
     roundEnds: roundEnds(timeline, factors),
   };
   const used = lanes.map((lane) => outsideOf(lane, context));
-  const unused = Array.from({ length: workers - lanes.length }, () => neverUsed(context));
-  const total = [...used, ...unused].reduce(addUp);
+  const unused = workers - lanes.length;
+  const total = [...used, ...(unused > 0 ? [neverUsed(unused, context)] : [])].reduce(addUp);
   return {
     ...total,
     dispatchMs: total.dispatchMs + workers * (wallMs - finishMs),
-    mostBusyMs: Math.max(...lanes.map((lane) => lane.reduce((sum, task) => sum + lengthOf(task), 0))),
+    mostBusyMs: largest(lanes.map((lane) => lane.reduce((sum, task) => sum + lengthOf(task), 0))),
   };
 }
 
@@ -80,14 +81,14 @@ function outsideOf(lane: Lane, context: Context): Outside {
   return total;
 }
 
-/** A worker without a task was not ready while there still were some. */
-function neverUsed({ timeline, finishMs, isWarm }: Context): Outside {
+/** Workers without a task were not ready while there still were some. There may be as many as a file says. */
+function neverUsed(workers: number, { timeline, finishMs, isWarm }: Context): Outside {
   const lastStartMs = Math.min(finishMs, largest(timeline.startMs));
   const noWait = timeline.waitBeforeMs === undefined ? null : 0;
   return {
-    startUpMs: isWarm ? 0 : lastStartMs,
-    dispatchMs: isWarm ? lastStartMs : 0,
-    idleMs: finishMs - lastStartMs,
+    startUpMs: isWarm ? 0 : workers * lastStartMs,
+    dispatchMs: isWarm ? workers * lastStartMs : 0,
+    idleMs: workers * (finishMs - lastStartMs),
     waitMs: noWait,
     taskWaitMs: 0,
   };
@@ -144,11 +145,6 @@ function addUp(a: Outside, b: Outside): Outside {
 
 function plus(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a + b;
-}
-
-/** Largest of a column that may be too long for arguments. */
-function largest(column: readonly number[]): number {
-  return column.reduce((most, ms) => Math.max(most, ms), 0);
 }
 
 function lengthOf({ startMs, endMs }: PlacedTask): number {
