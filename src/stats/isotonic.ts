@@ -33,7 +33,7 @@ export interface Fall {
  */
 export function fallAtTheEnd(places: readonly (readonly number[])[], spread = spreadWithin(places)): Fall | null {
   const means = places.map(mean);
-  const from = means.indexOf(Math.max(...means));
+  const from = means.indexOf(means.reduce((most, value) => Math.max(most, value)));
   if (spread === null || from === places.length - 1) return null;
   const last = risingLevels(places).at(-1) as Level;
   if (last.from > from) return null;
@@ -79,12 +79,17 @@ function chanceOf(statistic: number, places: number, df: number): number {
   }, 0);
 }
 
+/** Of a million places more levels have a chance below 1e-90: there are as many as the logarithm of the places, give or take. */
+const MOST_LEVELS = 150;
+
 /** Chance of a number of levels, by that number: P(l, k) = P(l - 1, k - 1) / k + P(l, k - 1) (k - 1) / k. */
-function levelProbabilities(places: number): number[] {
-  let all = [1];
+function levelProbabilities(places: number): Float64Array {
+  const all = new Float64Array(Math.min(places, MOST_LEVELS) + 1);
+  all[0] = 1;
   for (let k = 1; k <= places; k++) {
-    const before = all;
-    all = Array.from({ length: k + 1 }, (_, l) => (before[l - 1] ?? 0) / k + ((before[l] ?? 0) * (k - 1)) / k);
+    for (let l = Math.min(k, all.length - 1); l >= 0; l--) {
+      all[l] = (all[l - 1] ?? 0) / k + ((all[l] as number) * (k - 1)) / k;
+    }
   }
   return all;
 }

@@ -119,7 +119,8 @@ function isLast(at: readonly number[], next: readonly number[]): boolean {
 function conclude({ lower, upper }: Task, { at, residuals, rss, jacobian, iterations }: Descent): LeastSquaresFit {
   const df = residuals.length - at.length;
   const variances = df > 0 ? inverseNormalDiagonal(jacobian) : null;
-  const fitted = Math.max(...columnLengths(jacobian).map((length, index) => length * Math.abs(at[index] as number)));
+  const sizes = columnLengths(jacobian).map((length, index) => length * Math.abs(at[index] as number));
+  const fitted = sizes.reduce((most, size) => Math.max(most, size), 0);
   const upright = freeAngle({ jacobian, residuals, at, lower, upper }) <= ANGLE_TOLERANCE;
   return {
     parameters: at,

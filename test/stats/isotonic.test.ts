@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { fallAtTheEnd } from "../../src/stats/isotonic.js";
 import { seededRandom } from "../../src/stats/random.js";
 import { gaussian } from "../bench/noise.js";
+import { growthOf } from "../work.js";
 
 describe("a fall at the end", () => {
   test("begins at the highest mean, and is none where the last mean is the highest", () => {
@@ -37,5 +38,13 @@ describe("a fall at the end", () => {
     expect(share(0.05)).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / RUNS));
     expect(share(0.05)).toBeGreaterThan(0.02);
     expect(share(0.01)).toBeLessThan(0.01 + 3 * Math.sqrt((0.01 * 0.99) / RUNS));
+  });
+
+  test("of many places is judged in work that grows with their number", async () => {
+    const growth = await growthOf((places) => {
+      const means = Array.from({ length: places }, (_, index) => [index < places / 2 ? index : places - index]);
+      return () => fallAtTheEnd(means, { variance: 1e6, df: 9 });
+    }, 1_000);
+    expect(growth).toBeLessThan(2.7);
   });
 });

@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { show } from "../../record/schema/quote-value.js";
 import { UserError } from "../../user-error.js";
 import { figureField } from "../foreign/fields.js";
@@ -171,7 +172,7 @@ function withoutDerived(found: readonly TableColumn[], columns: readonly TableCo
       if (same === undefined) works.set(kind, [rate * duration]);
       else same.push(rate * duration);
     }
-    return works.size > 0 && [...works.values()].every((same) => Math.max(...same) <= SAME * Math.min(...same));
+    return works.size > 0 && [...works.values()].every((same) => largest(same) <= SAME * smallest(same));
   };
   return found.every((column) => column === time || isDerived(column)) ? [time] : found;
 }

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { show } from "../../record/schema/quote-value.js";
 import { UserError } from "../../user-error.js";
 import { figureField } from "../foreign/fields.js";
@@ -58,15 +59,15 @@ function isLevel({ name, texts }: TableColumn, workers: readonly number[]): bool
       counts.filter((at) => at.size > 1),
       counts,
     ) >= AT_LEAST.crossed &&
-    Math.max(
-      ...times.map((often) =>
-        share(
-          times.filter((other) => other === often),
-          times,
-        ),
-      ),
-    ) >= AT_LEAST.planned
+    mostAlike(times) / times.length >= AT_LEAST.planned
   );
+}
+
+/** How often the most frequent of some numbers is among them. */
+function mostAlike(numbers: readonly number[]): number {
+  const often = new Map<number, number>();
+  for (const number of numbers) often.set(number, (often.get(number) ?? 0) + 1);
+  return largest(often.values());
 }
 
 /** Numbers of repeats from 0 or 1 on, and seeds. */
@@ -100,7 +101,7 @@ const WEAK = /(^|[^a-z])weak([^a-z]*(scal|eff)|\.[a-z.]+$|$)/i;
 function isProportional({ name, texts }: TableColumn, workers: readonly number[]): boolean {
   if (!isSizeName(name)) return false;
   const shares = texts.map((text, row) => (figureField.parse(text) ?? Number.NaN) / (workers[row] as number));
-  return Math.max(...shares) <= SAME * Math.min(...shares);
+  return largest(shares) <= SAME * smallest(shares);
 }
 
 /**

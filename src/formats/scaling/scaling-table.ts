@@ -53,6 +53,7 @@ export function readScalingTable(text: string, file: string, asked: AskedTable):
   }));
   const others = columns.filter((column) => column !== x && column !== y);
   const workers = read.map((row) => row.workers);
+  refuseManyCounts(new Set(workers).size, place);
   return {
     rows: read,
     workersName: x.name,
@@ -64,6 +65,16 @@ export function readScalingTable(text: string, file: string, asked: AskedTable):
     growing: growingWork(others, workers, file),
     notes: [...notes, ...(y.isWritten ? [`${plain(y.name)} was read in seconds.`] : [])],
   };
+}
+
+/** Every law is searched at each of them; a scale of so many is likelier an index or a size. */
+const MOST_COUNTS = 2_000;
+
+function refuseManyCounts(counts: number, place: string): void {
+  if (counts <= MOST_COUNTS) return;
+  throw new UserError(
+    `${place}: has ${counts} different numbers of workers: at most ${MOST_COUNTS} are fitted; name another column with --x, or take a part with --only`,
+  );
 }
 
 function readTable(text: string, file: string): { table: Table; notes: string[] } {

@@ -1,14 +1,14 @@
+import { largest, smallest } from "../../../record/limits/extremes.js";
 import { aicc } from "../../../stats/aicc.js";
 import type { Interval } from "../../../stats/interval.js";
 import { type LackOfFit, lackOfFit } from "../../../stats/lack-of-fit.js";
-import { type LeastSquaresFit, levenbergMarquardt } from "../../../stats/levenberg-marquardt.js";
+import type { LeastSquaresFit } from "../../../stats/levenberg-marquardt.js";
 import { mean } from "../../../stats/mean.js";
 import { intervalOfT } from "../../../stats/t-statistic.js";
 import { laws } from "./index.js";
 import type { Law, Parameter } from "./law.js";
 import {
   figureOf,
-  type Observation,
   observationsOf,
   offScale,
   predicted,
@@ -16,6 +16,7 @@ import {
   readings,
   type ScalingPoint,
 } from "./observations.js";
+import { solve, type Task } from "./solve.js";
 
 export interface FittedParameter {
   estimate: number;
@@ -82,7 +83,7 @@ export function fitModel(id: Law["id"], points: readonly ScalingPoint[], reading
   const fit = solve(task);
   const misfit = misfitOf(task, fit.parameters);
   const workers = points.map((point) => point.workers);
-  const tested: Interval = [Math.min(...workers), Math.max(...workers)];
+  const tested: Interval = [smallest(workers), largest(workers)];
   return {
     model: id,
     reading,
@@ -111,25 +112,6 @@ export function throughputAt({ model, parameters }: ModelFit, workers: number): 
 /** What was measured, throughput or time, as a fit expects it of `workers`. */
 export function figureAt(fit: ModelFit, workers: number): number {
   return figureOf(laws[fit.model], workers, throughputAt(fit, workers), fit.reading);
-}
-
-interface Task {
-  law: Law;
-  points: readonly ScalingPoint[];
-  reading: Reading;
-  observations: readonly Observation[];
-}
-
-function solve({ law, points, reading, observations }: Task, free?: { start: number[] }): LeastSquaresFit {
-  const single = Math.max(...points.map(({ workers, throughputs }) => mean(throughputs) / workers));
-  const at = (values: readonly number[]) => observations.map(({ workers }) => predicted(law, workers, values, reading));
-  return levenbergMarquardt({
-    start: free?.start ?? law.start(single),
-    lower: law.parameters.map(({ lower }) => (free ? Number.NEGATIVE_INFINITY : lower)),
-    upper: law.parameters.map(({ upper }) => upper),
-    residuals: (values) => at(values).map(({ value }, index) => value - (observations[index] as Observation).value),
-    jacobian: (values) => at(values).map(({ gradient }) => gradient),
-  });
 }
 
 function described({ parameters }: Law, fit: LeastSquaresFit): FittedParameters {

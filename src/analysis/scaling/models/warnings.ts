@@ -1,3 +1,4 @@
+import { largest } from "../../../record/limits/extremes.js";
 import { geometricMean } from "../../../stats/geometric-mean.js";
 import { mean } from "../../../stats/mean.js";
 import { level, probability, trimmed } from "../../../words/number.js";
@@ -44,7 +45,7 @@ export function warningsOf(fit: ModelFit | null, choice: LawChoice, points: read
 function unclearFall({ model }: ModelFit, { measuredPeak }: LawChoice, points: readonly ScalingPoint[]): string[] {
   if (model !== "amdahl" || measuredPeak !== null) return [];
   const means = points.map(({ throughputs }) => mean(throughputs));
-  const highest = means.indexOf(Math.max(...means));
+  const highest = means.indexOf(largest(means));
   const fallen = 100 * ((means.at(-1) as number) / (means[highest] as number) - 1);
   if (fallen > -NAMED_FALL) return [];
   const [from, to] = [points[highest], points.at(-1)].map((point) => level(point?.workers ?? 0));

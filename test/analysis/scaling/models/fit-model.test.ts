@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fitModel, type ModelFit, throughputAt } from "../../../../src/analysis/scaling/models/fit-model.js";
+import { growthOf } from "../../../work.js";
 import { CISCO, LOG, measured, PLAIN, points, RAYTRACER } from "./tables.js";
 
 function estimates({ parameters }: Pick<ModelFit, "parameters">): number[] {
@@ -167,5 +168,33 @@ describe("what a fit says beside its parameters", () => {
     });
     expect(() => fitModel("usl", points([1, 2], [1, 2]), PLAIN)).toThrow(/2 worker counts do not determine 3/);
     expect(() => fitModel("amdahl", points([1, 2], [1, 0]), PLAIN)).toThrow(RangeError);
+  });
+});
+
+describe("a table of many rows", () => {
+  /** Rows about the ray tracer's curve, as many for each worker count. */
+  const rows = (each: number) =>
+    RAYTRACER.map(({ workers, throughputs: [known = 0] }) => ({
+      workers,
+      throughputs: Array.from({ length: each }, (_, index) => known * (1 + Math.sin(index * workers) / 20)),
+    }));
+
+  test("is searched by the means of its worker counts, and has the fit of all rows", () => {
+    const twice = (points: ReturnType<typeof rows>) =>
+      points.map(({ workers, throughputs }) => ({ workers, throughputs: [...throughputs, ...throughputs] }));
+    const [once, doubled] = [fitModel("usl", rows(150), PLAIN), fitModel("usl", twice(rows(150)), PLAIN)];
+    expect(doubled.residuals).toHaveLength(3_300);
+    expect(doubled.rss / once.rss).toBeCloseTo(2, 9);
+    estimates(doubled).forEach((value, index) => {
+      expect(value).toBeCloseTo(estimates(once)[index] as number, 6);
+    });
+    for (const name of ["alpha", "gamma"] as const) {
+      const ratio = (doubled.parameters[name]?.standardError ?? 0) / (once.parameters[name]?.standardError ?? 0);
+      expect(ratio).toBeCloseTo(Math.sqrt(once.df / doubled.df), 6);
+    }
+  });
+
+  test("takes work in proportion to its rows, however many they are", async () => {
+    expect(await growthOf((each) => () => fitModel("usl", rows(each), PLAIN), 400)).toBeLessThan(2.7);
   });
 });
