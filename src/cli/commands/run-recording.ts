@@ -29,22 +29,26 @@ export async function recordAndAnalyse(
   const onMeasured = () => {
     analysis = import("../../analysis/analyse-pooled.js");
   };
+  let isFull = false;
+  const onFull = () => {
+    isFull = true;
+  };
   const { run, file } = await inWorkTrees(opening, io, (opened) =>
-    recordOpened({ ...opened, notes: [...notes, ...opened.notes] }, io, { commit, onMeasured }),
+    recordOpened({ ...opened, notes: [...notes, ...opened.notes] }, io, { commit, onMeasured, onFull }),
   );
   if (!hasFailed(run)) io.err(`${recordedLine(run)}\n`);
   const { analyseLineage } = await (analysis ?? import("../../analysis/analyse-pooled.js"));
   const { runs, broken } = asked.line ?? { runs: [], broken: null };
   const pooled = analyseLineage({ runs: [...runs, run], broken });
   io.err(await (hasFailed(run) ? failedText(pooled) : withoutResult(run)));
-  return { run, file, given, pooled, precision: await precisionOfRun(run, pooled) };
+  return { run, file, given, pooled, precision: await precisionOfRun(run, pooled), isFull };
 }
 
 /** Records while progress is shown. */
 async function recordOpened(
   { asked, notes, handOver }: OpenedRecording,
   io: Io,
-  { commit, onMeasured }: Pick<RecordRequest, "commit"> & { onMeasured: () => void },
+  { commit, onMeasured, onFull }: Pick<RecordRequest, "commit"> & Record<"onMeasured" | "onFull", () => void>,
 ): Promise<Awaited<ReturnType<typeof recordStudy>>> {
   const stop = new AbortController();
   const request = await recordRequest(asked, { commit, stop: stop.signal });
@@ -56,6 +60,7 @@ async function recordOpened(
       for (const note of [...notes, ...leftOut(asked, request.study)]) progress.note(note);
       const onEvent: RecordRequest["onEvent"] = (event) => {
         if (event.kind === "measured") onMeasured();
+        if (event.kind === "full") onFull();
         progress.onEvent(event);
       };
       return recordStudy({ ...request, onEvent });

@@ -21,10 +21,12 @@ export interface RecordingResult {
   pooled: LineageAnalysis;
   /** The precision that was reached; `null` where none was asked for. */
   precision: Precision | null;
+  /** Whether it ended as its file has no room for another block. */
+  isFull: boolean;
 }
 
 /** A recorded run for programs. */
-export function recordedJson({ run, file, pooled, precision }: RecordingResult) {
+export function recordedJson({ run, file, pooled, precision, isFull }: RecordingResult) {
   const without = failedPrograms(run).map(({ name }) => name);
   return {
     id: run.id,
@@ -33,6 +35,7 @@ export function recordedJson({ run, file, pooled, precision }: RecordingResult) 
     ...(run.parent === undefined ? {} : { parent: run.parent, pooled: pooled.analysis.pooled }),
     ...(run.resumed && { resumed: run.resumed }),
     ...(precision === null ? {} : { precision }),
+    ...(isFull && { full: true }),
     ...(hasFailed(run) && { failures: failuresJson(pooled.analysis) }),
     ...(without.length > 0 && { withoutResult: without }),
     findings: pooled.analysis.findings.slice(0, MOST),
@@ -56,6 +59,7 @@ export async function recordedText(recorded: RecordingResult, columns: number): 
   const { analysis } = recorded.pooled;
   const lines = analysis.pooled === undefined ? [] : [pooledLine(analysis.pooled)];
   lines.push(...failureLines(analysis), ...(await precisionText(recorded)), ...(await resumeText(recorded)));
+  if (recorded.isFull) lines.push(`Its file is full; more repeats go into another: ${await nextCommand(recorded)}`);
   return `${await answerText(analysis, columns)}${lines.map((text) => `${printable(text)}\n`).join("")}`;
 }
 

@@ -1,4 +1,5 @@
 import { disturbanceWords } from "../../analysis/results/disturbance-words.js";
+import { MAX_RUN_BYTES } from "../../record/files/regular-files.js";
 import type { Recovered } from "../../record/folder/recover-journals.js";
 import type { FailedProgram } from "../../record/schema/programs-of.js";
 import type { Progress, RunEvent } from "../../runner/request/events.js";
@@ -98,6 +99,10 @@ export function messagesOf(event: RunEvent): string[] {
     return [`Only ${plural(blocks, "repeat")} fitted into the budget; \`--budget ${leastMs / 1_000}s\` would hold 3`];
   }
   if (event.kind === "program-failed") return [failedLine(event)];
+  if (event.kind === "full") {
+    return [`The run file is full after ${plural(event.blocks, "repeat")}: the recording ends here`];
+  }
+  if (event.kind === "details-left-out") return [leftOutLine(event)];
   if (event.kind === "results-differ") {
     return [
       `${event.after} gives other results than ${event.before}: if that is not meant, their times are of different work`,
@@ -111,6 +116,14 @@ export function messagesOf(event: RunEvent): string[] {
   }
   if (event.kind === "cleanup-failed") return [`cleanup failed: ${event.text}`];
   return [];
+}
+
+function leftOutLine({ timelines, taskTimes }: Extract<RunEvent, { kind: "details-left-out" }>): string {
+  const parts = [
+    timelines > 0 ? `the timelines of ${plural(timelines, "combination")}` : "",
+    taskTimes > 0 ? `the times of single tasks of ${plural(taskTimes, "trial")}` : "",
+  ];
+  return `Left out, as a run file holds ${MAX_RUN_BYTES / 1e6} MB: ${parts.filter(Boolean).join(", and ")}`;
 }
 
 function failureLine({ label, trial: { status, detail = status } }: Extract<RunEvent, { kind: "first-failure" }>) {

@@ -33,7 +33,7 @@ export interface JournalOptions {
   fs?: FileSystem;
   /** Time of an entry; the last one becomes `finishedAt` where the run is interrupted. */
   now?: () => Date;
-  /** Size from which on trials are written without their timelines. */
+  /** Size from which on trials are written without their timelines and samples of usage. */
   timelinesUpToBytes?: number;
 }
 
@@ -141,7 +141,7 @@ function writeTo({ path, handle, fs, now, timelinesUpToBytes, check }: Target): 
 
 function withoutTimeline(entry: JournalEntry): JournalEntry {
   if (entry.kind !== "trial") return entry;
-  const { timeline: _timeline, ...trial } = entry.trial;
+  const { timeline: _timeline, usage: _usage, ...trial } = entry.trial;
   return { ...entry, trial };
 }
 

@@ -1,3 +1,4 @@
+import { fitRun } from "../limits/fit-run.js";
 import { withId } from "./run-id.js";
 import type { Cell, Run, Trial } from "./run-schema.js";
 
@@ -5,11 +6,11 @@ import type { Cell, Run, Trial } from "./run-schema.js";
 type Detail = "timeline" | "usage";
 
 /**
- * A recording as it is written: timeline and usage of one trial a cell, times rounded to a microsecond, and the id of
- * this content. Tidying twice changes nothing.
+ * A recording as it is written: timeline and usage of one trial a cell, and no more details than a file has room for, times
+ * rounded to a microsecond, and the id of this content. Tidying twice changes nothing.
  */
 export function tidyRun(run: Omit<Run, "id">): Run {
-  return withId(roundRun(keepMedianTimeline(run)));
+  return withId(fitRun(roundRun(keepMedianTimeline(run))));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { blockRange } from "../../record/folder/run-facts.js";
 import type { JournalHeader } from "../../record/journal/journal-format.js";
+import { largest } from "../../record/limits/extremes.js";
 import { failedPrograms } from "../../record/schema/programs-of.js";
 import type { Conditions, Disturbance, Run, Trial } from "../../record/schema/run-schema.js";
 import { coreLevel } from "../../record/timing/core-level.js";
@@ -73,7 +74,10 @@ export async function recordBlocks(
     await blocks.runAll();
     request.onEvent({ kind: "measured" });
     const finishedAt = new Date(machine.disturbances.nowMs()).toISOString();
-    return await recorder.finish({ ...blocks.summary(), conditions: machine.conditions(), finishedAt });
+    const end = { ...blocks.summary(), conditions: machine.conditions(), finishedAt };
+    const { leftOut, ...recorded } = await recorder.finish(end);
+    if (leftOut.timelines + leftOut.taskTimes > 0) request.onEvent({ kind: "details-left-out", ...leftOut });
+    return recorded;
   } finally {
     await recorder.close();
   }
@@ -141,6 +145,7 @@ class BlockRunner {
   #finished = 0;
   #trialsMs: number;
   #hasFailed = false;
+  #isFull = false;
   #toldFailure = false;
   #toldLeftBehind = false;
   readonly #planned: number;
@@ -192,15 +197,26 @@ class BlockRunner {
       }
       await this.#goal?.look(experiments);
       await this.#plan();
+      this.#endIfFull();
       onEvent({ kind: "block-finished", experiments, at: this.#progress(this.#finished - 1, this.#cells.length) });
     }
     this.#sayIfShort();
   }
 
+  /** Ends the run where its file has no room for another block: it is gone on with in a file of its own. */
+  #endIfFull(): void {
+    if (this.#finished >= this.#blocks || this.#recorder.hasRoom(this.#finished)) return;
+    this.#isFull = true;
+    this.#blocks = this.#finished;
+    this.#expected = this.#finished;
+    this.#recording.request.onEvent({ kind: "full", blocks: this.#finished });
+  }
+
   /** Says what budget would do where that of the run held too few blocks. */
   #sayIfShort(): void {
     const { extent, onEvent, stop, parent } = this.#recording.request;
-    if ("blocks" in extent || parent !== undefined || stop.aborted || this.#finished >= FEWEST_BLOCKS) return;
+    if ("blocks" in extent || parent !== undefined || stop.aborted || this.#isFull) return;
+    if (this.#finished >= FEWEST_BLOCKS) return;
     const block = [{ expectedMs: this.#blockMs(), isKept: true }];
     const leastMs = leastBudgetMs(block, extent.budgetMs, this.#calibrationMs);
     if (leastMs !== null) onEvent({ kind: "budget-short", blocks: this.#finished, leastMs });
@@ -239,7 +255,7 @@ class BlockRunner {
       for (const { cell } of turn)
         onEvent({ kind: "trial-started", ...nameOf(cell), at: this.#progress(done, position) });
       const executed = await Promise.all(turn.map(({ cell, place }) => this.#execute(cell, place)));
-      const tookMs = Math.max(...executed.map((one) => one.tookMs)) / turn.length;
+      const tookMs = largest(executed.map((one) => one.tookMs)) / turn.length;
       for (const { cell } of turn) this.#addCost(cell, tookMs);
       // A trial that was given up has no result.
       if (stop.aborted) return;

@@ -1,10 +1,12 @@
 import { writeRun } from "../../record/folder/run-store.js";
 import type { FoundBound, JournalHeader } from "../../record/journal/journal-format.js";
 import { type Journal, openJournal, removeJournal } from "../../record/journal/write-journal.js";
+import { detailsLeftOut } from "../../record/limits/fit-run.js";
 import { tidyRun } from "../../record/schema/finish-run.js";
 import type { Conditions, Control, Experiment, Plan, Run, Trial } from "../../record/schema/run-schema.js";
 import type { DroppedCell } from "../request/events.js";
 import type { RecordRequest } from "../request/record-request.js";
+import { RunSize } from "./run-size.js";
 
 /** Place of a cell in the run file. */
 export interface CellPlace {
@@ -20,18 +22,20 @@ export interface End {
   finishedAt: string;
 }
 
-type Target = Pick<RecordRequest, "runsDir" | "compress" | "interrupted">;
+type Target = Pick<RecordRequest, "runsDir" | "compress" | "interrupted" | "mostBytes">;
 
 /** Keeps a run that is being recorded: every trial is in the journal before the next one starts. */
 export class Recorder {
   readonly #header: JournalHeader;
   readonly #journal: Journal;
   readonly #target: Target;
+  readonly #size: RunSize;
 
   private constructor(target: Target, header: JournalHeader, journal: Journal) {
     this.#target = target;
     this.#header = header;
     this.#journal = journal;
+    this.#size = new RunSize(header, target.mostBytes);
   }
 
   /** Starts the journal. That of an interrupted run goes: by now its trials are in this one. */
@@ -49,6 +53,12 @@ export class Recorder {
     const { experiment, cell } = place;
     await this.#journal.append({ kind: "trial", experiment, cell, trial });
     this.#cell(place).trials.push(trial);
+    this.#size.add(trial);
+  }
+
+  /** Whether the run file has room for another block like the `finished` ones. */
+  hasRoom(finished: number): boolean {
+    return this.#size.hasRoom(finished);
   }
 
   /** Adds a trial of the control cell. */
@@ -85,12 +95,16 @@ export class Recorder {
     Object.assign(this.#header.experiments[experiment]?.workloads?.[workload] ?? {}, found);
   }
 
-  /** Writes the run file and removes the journal. */
-  async finish({ status, plan, conditions, finishedAt }: End): Promise<{ run: Run; file: string }> {
+  /** Writes the run file and removes the journal. `leftOut`: details that the file has no room for. */
+  async finish({ status, plan, conditions, finishedAt }: End): Promise<{
+    run: Run;
+    file: string;
+    leftOut: ReturnType<typeof detailsLeftOut>;
+  }> {
     const run = tidyRun({ ...this.#header, status, finishedAt, conditions, plan });
     const { file } = await writeRun(this.#target.runsDir, run, this.#target);
     await this.#journal.discard();
-    return { run, file };
+    return { run, file, leftOut: detailsLeftOut(this.#header, run) };
   }
 
   /** Closes the journal. Where the run was not finished it stays: what was recorded can be read from it. */

@@ -39,6 +39,10 @@ export type RunEvent =
   | { kind: "side-by-side"; halves: readonly [string, string]; shareCores: boolean }
   /** The budget held fewer blocks than it takes; `leastMs` would do. Told at the end, where times were not known before. */
   | { kind: "budget-short"; blocks: number; leastMs: number }
+  /** The run file has no room for another block: the recording ends after these. */
+  | { kind: "full"; blocks: number }
+  /** The run file had no room for the timelines of so many cells, and for the times of single tasks of so many trials. */
+  | { kind: "details-left-out"; timelines: number; taskTimes: number }
   | { kind: "trial-started"; experimentId: string; label: string; at: Progress }
   | { kind: "trial-finished"; experimentId: string; label: string; trial: Trial; at: Progress }
   /** The user's own work failed in a trial for the first time. */

@@ -34,6 +34,8 @@ export interface RecordRequest {
   runsDir: string;
   /** Whether the run file is written compressed. */
   compress?: boolean;
+  /** Size of the run file up to which blocks are added; absent: the largest that is read. */
+  mostBytes?: number;
   label?: string;
   /** What the person who records expects, before the first trial. */
   hypothesis?: string;

@@ -1,0 +1,32 @@
+import { MAX_RUN_BYTES } from "../../record/files/regular-files.js";
+import { roundRun } from "../../record/schema/finish-run.js";
+import type { Trial } from "../../record/schema/run-schema.js";
+
+/** Part of a file up to which blocks are added: the next one may be larger than those before it. */
+const FULL = 0.95;
+
+/** Size of the file that a recording will be, without the details that pictures show, which go where there is no room for them. */
+export class RunSize {
+  readonly #headBytes: number;
+  readonly #mostBytes: number;
+  #trialBytes = 0;
+
+  /** @param head all of the run but its trials */
+  constructor(head: object, mostBytes = MAX_RUN_BYTES) {
+    this.#headBytes = bytesOf(head);
+    this.#mostBytes = mostBytes * FULL;
+  }
+
+  add({ timeline: _timeline, usage: _usage, ...trial }: Trial): void {
+    this.#trialBytes += bytesOf(roundRun(trial)) + 1;
+  }
+
+  /** Whether there is room for another block like the `finished` ones. */
+  hasRoom(finished: number): boolean {
+    return this.#headBytes + (this.#trialBytes * (finished + 1)) / finished <= this.#mostBytes;
+  }
+}
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
