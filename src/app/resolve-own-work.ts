@@ -4,7 +4,7 @@ import type { Interpreter } from "../runner/hosts/interpreters.js";
 import { findProgram, namedInFirstLine } from "../runner/processes/find-program.js";
 import { INTERPRETER } from "../runner/request/programs.js";
 import { COMMAND, commandLines, isCommand, splitCommand } from "../study/command-line.js";
-import { expandExperiment } from "../study/expand.js";
+import { expandExperiment, refuseManyCombinations } from "../study/expand.js";
 import type { Catalogue, ExperimentDefinition, Overrides, Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
 import { abilitiesOf, interpretersFor } from "./interpreters-for.js";
@@ -34,6 +34,7 @@ export async function resolveOwnWork(
     workloads: { ...known.workloads },
     runtimes: abilitiesOf(interpreters),
   };
+  refuseManyCombinations(study, catalogue, given.overrides);
   const experiments: ExperimentDefinition[] = [];
   for (const experiment of study.experiments) {
     for (const folder of foldersOf(options)) checkPrograms(experiment, folder);

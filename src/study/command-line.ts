@@ -145,6 +145,31 @@ export function checkVariant(
   }
 }
 
+/** Numbers that a program is told by its command line. */
+const TOLD = ["workers", "tasks", "n"] as const;
+
+/**
+ * Throws a UserError where the cells of a command differ in a number that neither its lines nor a hook has: every trial would be of
+ * the same program, under other numbers.
+ */
+export function refuseSameProgram(definition: ExperimentDefinition, cells: readonly PlannedCell[]): void {
+  if (!isCommand(definition)) return;
+  const lines = allLines(definition);
+  for (const factor of TOLD) {
+    const levels = [...new Set(cells.map((cell) => cell[factor]))];
+    if (levels.length < 2 || lines.includes(`{${factor}}`)) continue;
+    const shown = levels.length > 3 ? `${levels.length} levels` : levels.join(", ");
+    throw new UserError(
+      `${definition.id} has several ${factor} (${shown}), and no command line or hook has {${factor}}: it would be the same program every time; put {${factor}} where the program takes it, or give one level`,
+    );
+  }
+}
+
+/** The command lines of an experiment and its hooks, in one text. */
+function allLines(definition: ExperimentDefinition): string {
+  return [...commandLines(definition).map(([, line]) => line), ...Object.values(definition.hooks ?? {})].join(" ");
+}
+
 /**
  * Whether `n` and `tasks` are recorded for a command: where its lines mention the factor, or it varies. Others may mean
  * nothing to the program.
@@ -153,9 +178,7 @@ export function meaningfulFactors(
   definition: ExperimentDefinition,
   cells: readonly PlannedCell[],
 ): { n: boolean; tasks: boolean } {
-  const lines = [...commandLines(definition).map(([, line]) => line), ...Object.values(definition.hooks ?? {})].join(
-    " ",
-  );
+  const lines = allLines(definition);
   const means = (factor: "n" | "tasks") =>
     lines.includes(`{${factor}}`) || new Set(cells.map((cell) => JSON.stringify(cell[factor]))).size > 1;
   return { n: means("n"), tasks: means("tasks") };

@@ -1,8 +1,13 @@
 import { type Level, type VariantFactor, variantFactors } from "../record/schema/factors.js";
+import { MOST_CELLS } from "../record/schema/run-schema.js";
+import { UserError } from "../user-error.js";
 import { isCommand } from "./command-line.js";
 import type { Size, TaskCount } from "./file/file-schema.js";
 import { isOfHosts, meantLevels } from "./runtimes.js";
-import type { Catalogue, Exclusion, ExperimentDefinition, Matrix, Overrides, PlannedCell } from "./study.js";
+import type { Catalogue, Exclusion, ExperimentDefinition, Matrix, Overrides, PlannedCell, Study } from "./study.js";
+
+/** Combinations that are gone through at most: what is excluded, or means nothing to a strategy, may leave few cells of them. */
+const MOST_COMBINATIONS = 20 * MOST_CELLS;
 
 /** Cells of an experiment: every combination of its levels once, in the order of the definition. */
 export function expandExperiment(
@@ -11,7 +16,8 @@ export function expandExperiment(
   overrides: Overrides = {},
 ): PlannedCell[] {
   const catalogue = withVariants(known, experiment);
-  const given = isCommand(experiment) ? ofCommands(overrides) : overrides;
+  const given = meantFor(experiment, overrides);
+  refuseMany(countCombinations(experiment, catalogue, given), MOST_COMBINATIONS, experiment.id);
   const cells = new Map<string, PlannedCell>();
   for (const levels of experiment.matrix) {
     for (const cell of combinations(override(levels, given), catalogue)) {
@@ -25,6 +31,57 @@ export function expandExperiment(
 /** Programs are their own strategies, and run in no host. */
 function ofCommands({ strategies: _, more = {}, ...others }: Overrides): Overrides {
   return { ...others, more: Object.fromEntries(Object.entries(more).filter(([name]) => !isOfHosts(name))) };
+}
+
+function meantFor(experiment: ExperimentDefinition, overrides: Overrides): Overrides {
+  return isCommand(experiment) ? ofCommands(overrides) : overrides;
+}
+
+/**
+ * Throws a UserError where a study asks for more combinations than are gone through, by the numbers of its levels alone: before
+ * anything is expanded, and before its modules are asked what they are.
+ */
+export function refuseManyCombinations({ id, experiments }: Study, known: Catalogue, overrides: Overrides): void {
+  const combinations = experiments.map((one) =>
+    countCombinations(one, withVariants(known, one), meantFor(one, overrides)),
+  );
+  refuseMany(
+    combinations.reduce((sum, count) => sum + count, 0),
+    MOST_COMBINATIONS,
+    id,
+  );
+}
+
+/** Throws a UserError where a study has more cells than a run is recorded of. */
+export function refuseManyCells(cells: number, study: string): void {
+  refuseMany(cells, MOST_CELLS, study);
+}
+
+function refuseMany(count: number, most: number, id: string): void {
+  if (count <= most) return;
+  throw new UserError(`${id} asks for ${count} combinations: at most ${MOST_CELLS} are recorded; give fewer levels`);
+}
+
+/** Combinations of the levels, those that are excluded or stand twice included. What is still to be asked counts once. */
+function countCombinations({ matrix }: ExperimentDefinition, catalogue: Catalogue, overrides: Overrides): number {
+  return matrix.reduce((sum, given) => {
+    const levels = override(given, overrides);
+    const ways = levels.strategy.map((strategy) => {
+      const { factors = [], usesWorkers = true } = catalogue.strategies[strategy] ?? {};
+      const variants = factors.map((name) => atLeastOne(levels[name]));
+      return product([...variants, usesWorkers ? levels.workers.length : 1]);
+    });
+    const works = [levels.workload, levels.n, levels.tasks, ...Object.values(levels.more)].map(atLeastOne);
+    return sum + product(works) * ways.reduce((all, count) => all + count, 0);
+  }, 0);
+}
+
+function atLeastOne(levels: readonly unknown[] = []): number {
+  return Math.max(1, levels.length);
+}
+
+function product(counts: readonly number[]): number {
+  return counts.reduce((all, count) => all * count, 1);
 }
 
 /** The catalogue with the experiment's variants but those that are versions, each of which uses workers where its line names them. */

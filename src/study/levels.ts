@@ -1,6 +1,8 @@
 import { UserError } from "../user-error.js";
 
 const MOST_LEVELS = 1_000;
+const MOST_COUNT = 1e6;
+const MOST_SIZE = 1e12;
 
 /**
  * Whole numbers as written on the command line: `1,2,4`, a range `1..8`, or both `1..4,8`. Throws a UserError that names
@@ -8,8 +10,8 @@ const MOST_LEVELS = 1_000;
  */
 export function parseCounts(text: string, option: string): number[] {
   return parseNumbers(text, option).map((level) => {
-    if (!Number.isInteger(level) || level < 1 || level > 1e6) {
-      throw new UserError(`${option} has ${level}: give whole numbers from 1, such as 1,2,4 or 1..8`);
+    if (!Number.isInteger(level) || level < 1 || level > MOST_COUNT) {
+      throw new UserError(`${option} has ${level}: give whole numbers from 1 to ${MOST_COUNT}, such as 1,2,4 or 1..8`);
     }
     return level;
   });
@@ -30,8 +32,8 @@ export function parseSizes(text: string, option: string): number[] {
     for (let level = low; level <= high * (1 + 1e-9); level *= 10) levels.push(Math.round(level));
     return levels;
   }).map((level) => {
-    if (!Number.isInteger(level) || level < 1 || level > 1e12) {
-      throw new UserError(`${option} has ${level}: give whole sizes from 1, such as 1000,1e6 or 1e3..1e6`);
+    if (!Number.isInteger(level) || level < 1 || level > MOST_SIZE) {
+      throw new UserError(`${option} has ${level}: give whole sizes from 1 to 1e12, such as 1000,1e6 or 1e3..1e6`);
     }
     return level;
   });

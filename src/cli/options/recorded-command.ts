@@ -14,14 +14,21 @@ import {
   STUDY_OPTIONS,
 } from "./recording-flags.js";
 
-/** The command that records a run again, with its seed; of an extended run with its parent, which has the seed. */
+/** As many characters as a run file keeps of it. */
+const LONGEST_LINE = 2_000;
+
+/**
+ * The command that records a run again, with its seed; of an extended run with its parent, which has the seed. Throws a UserError
+ * where it is longer than a run file keeps.
+ */
 export function commandLine({ positionals, options }: RecordedGiven, seed: number, parent?: string): string {
   const source = parent === undefined ? ["--seed", String(seed)] : ["--extend", parent];
-  return line([
-    ...positionals,
-    ...wordsOf(options, [...STUDY_OPTIONS, ...EXTENT_OPTIONS, "control", "timeout"]),
-    ...source,
-  ]);
+  const words = [...positionals, ...wordsOf(options, [...STUDY_OPTIONS, ...EXTENT_OPTIONS, "control", "timeout"])];
+  const written = line([...words, ...source]);
+  if (written.length <= LONGEST_LINE) return written;
+  throw new UserError(
+    `the command line that records this again has ${written.length} characters, and a run file keeps ${LONGEST_LINE}: put the work into a script, or all of it into a study file (--study)`,
+  );
 }
 
 /** The command that goes on with an interrupted run. It repeats a study with programs or files, as does {@link extendCommand}. */

@@ -23,6 +23,7 @@ import type { Recording, RecordRequest } from "../request/record-request.js";
 import { planCells } from "../request/run-cells.js";
 import { earlierRun, resumedRuns } from "./earlier-trials.js";
 import { recordBlocks, type WatchedMachine } from "./record-blocks.js";
+import { refuseUnfit } from "./refuse-unfit.js";
 import { type SizedRun, sizeCells } from "./size-cells.js";
 
 /** As many as a run file holds. */
@@ -39,13 +40,15 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
   const { folder, watchdog, close } = await openGuardedFolder();
   try {
     const recording = await openRecording(request, { scratch: folder, watchdog, startMs });
+    const about = describeRun(recording, startedAt);
+    refuseUnfit(about, request);
     const { halves, shareCores = false } = recording.processors ?? {};
     if (halves !== undefined) request.onEvent({ kind: "side-by-side", halves, shareCores });
     const sized = await withPrograms(await sizeCells(recording), recording);
     const experiments = withCoreSets(sized.experiments, recording.processors);
     const { cells, calibration } = sized;
     const commit = request.interrupted === undefined ? await request.commit : request.interrupted.run.commit;
-    const described = { ...describeRun(recording, startedAt), commit, calibration };
+    const described = { ...about, commit, calibration };
     const hooks = cells.some(({ definition }) => definition.hooks) ? await import("../trials/commands.js") : null;
     try {
       await hooks?.setUp(recording, cells);

@@ -1,7 +1,7 @@
 import { declaredFactors, factorsIn, levelWords, variantFactors } from "../../record/schema/factors.js";
 import type { Cell, Experiment, Factors, Trial } from "../../record/schema/run-schema.js";
-import { COMMAND, isCommand, meaningfulFactors } from "../../study/command-line.js";
-import { expandExperiment } from "../../study/expand.js";
+import { COMMAND, isCommand, meaningfulFactors, refuseSameProgram } from "../../study/command-line.js";
+import { expandExperiment, refuseManyCells } from "../../study/expand.js";
 import type { FigureDefinition } from "../../study/figures.js";
 import { endsOfSeries } from "../../study/series-ends.js";
 import type { Catalogue, ExperimentDefinition, Overrides, PlannedCell, Study } from "../../study/study.js";
@@ -53,13 +53,19 @@ export type ExecuteCell = (
   launcher?: readonly string[],
 ) => Promise<{ trial: Trial; tookMs: number }>;
 
-/** The cells of a study. Throws a UserError where an experiment has none. */
+/** The cells of a study. Throws a UserError where an experiment has none, where there are too many, and where they differ in nothing. */
 export function planCells(study: Study, catalogue: Catalogue, overrides: Overrides): PlannedExperiment[] {
-  return study.experiments.map((definition) => {
+  const experiments = study.experiments.map((definition) => {
     const planned = expandExperiment(definition, catalogue, overrides);
     if (planned.length === 0) throw new UserError(`${definition.id} has no cells left: exclude takes away all of them`);
+    refuseSameProgram(definition, planned);
     return { definition, planned };
   });
+  refuseManyCells(
+    experiments.reduce((sum, { planned }) => sum + planned.length, 0),
+    study.id,
+  );
+  return experiments;
 }
 
 /**
@@ -75,11 +81,13 @@ export function layOutCells(
   const cells = experiments.flatMap(({ definition, planned }, experiment) => {
     const own = sizes[experiment] ?? [];
     const ends = endsOfSeries(own);
+    const factorsOf = recordedFactors(definition, planned);
+    const isBaseline = baselinesAmong(planned);
     return own.map((sized, cell): RunCell => {
-      const factors = recordedFactors(sized, definition, planned);
+      const factors = factorsOf(sized);
       const label = cellLabel(factors);
       const place = { experiment, cell, experimentId: definition.id };
-      return { ...place, definition, label, sized, factors, isKept: isBaseline(sized, planned) || ends.has(sized) };
+      return { ...place, definition, label, sized, factors, isKept: isBaseline(sized) || ends.has(sized) };
     });
   });
   return {
@@ -138,21 +146,23 @@ function workloadsOf(
 
 type Workload = NonNullable<Experiment["workloads"]>[string];
 
-/** Factors of a cell in the run file. A command is recorded only with the factors that mean something to it. */
+/** Gives the factors of a cell in the run file. A command is recorded only with the factors that mean something to it. */
 export function recordedFactors(
-  sized: Omit<SizedCell, "taskMs">,
   definition: ExperimentDefinition,
   planned: readonly PlannedCell[],
-): Factors {
-  const factors = factorsIn(sized);
-  const { tasks, n, workload, ...rest } = factors;
-  if (!isCommand(definition)) return definition.unsized ? withoutSize(factors) : factors;
+): (sized: Omit<SizedCell, "taskMs">) => Factors {
+  if (!isCommand(definition)) {
+    return (sized) => (definition.unsized ? withoutSize(factorsIn(sized)) : factorsIn(sized));
+  }
   const means = meaningfulFactors(definition, planned);
-  return {
-    ...rest,
-    ...(means.tasks && tasks !== undefined ? { tasks } : {}),
-    ...(means.n && n !== undefined ? { n } : {}),
-    ...(definition.bound !== undefined && workload !== undefined ? { workload } : {}),
+  return (sized) => {
+    const { tasks, n, workload, ...rest } = factorsIn(sized);
+    return {
+      ...rest,
+      ...(means.tasks && tasks !== undefined ? { tasks } : {}),
+      ...(means.n && n !== undefined ? { n } : {}),
+      ...(definition.bound !== undefined && workload !== undefined ? { workload } : {}),
+    };
   };
 }
 
@@ -160,10 +170,14 @@ function withoutSize({ n: _, ...factors }: Factors): Factors {
   return factors;
 }
 
-/** A cell that others are compared with: sequential, or the fewest workers where nothing is sequential. */
-function isBaseline(cell: PlannedCell, all: PlannedCell[]): boolean {
-  if (all.some((other) => other.strategy === "sequential")) return cell.strategy === "sequential";
-  return all.every((other) => other.strategy !== cell.strategy || other.workers >= cell.workers);
+/** Tells the cells that others are compared with: sequential, or the fewest workers of each strategy where nothing is sequential. */
+function baselinesAmong(all: readonly PlannedCell[]): (cell: PlannedCell) => boolean {
+  if (all.some(({ strategy }) => strategy === "sequential")) return ({ strategy }) => strategy === "sequential";
+  const fewest = new Map<string, number>();
+  for (const { strategy, workers } of all) {
+    fewest.set(strategy, Math.min(workers, fewest.get(strategy) ?? Number.POSITIVE_INFINITY));
+  }
+  return ({ strategy, workers }) => workers <= (fewest.get(strategy) ?? workers);
 }
 
 /** The cell in words, for progress lines. */

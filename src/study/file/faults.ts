@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { z } from "zod";
 import { nearest } from "../../record/schema/did-you-mean.js";
+import { show, withEscapes } from "../../record/schema/quote-value.js";
 import { UserError } from "../../user-error.js";
 
 const LONGEST_VALUE = 100;
@@ -95,12 +96,15 @@ function locate(value: unknown, path: readonly PropertyKey[]): { place: string; 
 
 function join(place: string, step: PropertyKey): string {
   if (typeof step === "number") return `${place}[${step}]`;
-  return place === "" ? String(step) : `${place}.${String(step)}`;
+  const name = String(step);
+  // Keys come from outside: one that is no plain name is quoted, with escapes for what would steer a terminal.
+  if (!/^[\p{L}\p{N}_$ -]{1,60}$/u.test(name)) return `${place}[${show(name)}]`;
+  return place === "" ? name : `${place}.${name}`;
 }
 
 function shown(value: unknown): string {
   const json = textOf(value);
-  return json.length > LONGEST_VALUE ? `${json.slice(0, LONGEST_VALUE)}...` : json;
+  return withEscapes(json.length > LONGEST_VALUE ? `${json.slice(0, LONGEST_VALUE)}...` : json);
 }
 
 /** A value as JSON; of what JSON has no text for, such as a list that holds itself, as Node shows it. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDeviceName } from "../../record/schema/consistency.js";
 import {
   type DeclaredFactor,
   declaredFactors,
@@ -6,11 +7,14 @@ import {
   type LevelOf,
   studyOrder,
 } from "../../record/schema/factors.js";
+import { MOST_EXPERIMENTS } from "../../record/schema/run-schema.js";
 import { parseCounts, parseDuration, parsePercent, parseSizes, VARIANT_ADVICE, VARIANT_NAME } from "../levels.js";
 
 const slug = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, "give 1 to 64 of a-z, 0-9 and hyphens, no hyphen at either end");
+/** An id that names folders and files. */
+const folderName = slug.refine((id) => !isDeviceName(id), "Windows keeps this name for a device: choose another");
 const text = z.string().min(1, "give some text").max(2_000);
 const count = z
   .int("give a whole number, or a range such as 1..8")
@@ -149,10 +153,14 @@ function anyStrategy({ strategies }: Known) {
 export function studyFileSchema(known: Known) {
   const factors = factorsOf(known);
   const experiment = z.strictObject({
-    id: slug.describe("Name of the experiment, in file names and links"),
+    id: folderName.describe("Name of the experiment, in file names and links"),
     title: text.describe("Title for people"),
     question: text.describe("The question that it answers"),
-    charts: z.array(slug).optional().describe("Ids of charts; left out: chosen by the factors that vary"),
+    charts: z
+      .array(slug)
+      .max(32, "give at most 32")
+      .optional()
+      .describe("Ids of charts; left out: chosen by the factors that vary"),
     module: text.optional().describe("A module of yours that is the work: it exports task(input)"),
     modules: modules
       .optional()
@@ -183,7 +191,7 @@ export function studyFileSchema(known: Known) {
   });
   return z.strictObject({
     $schema: z.string().optional().describe("Where editors find this schema"),
-    id: slug.describe("Name of the study, in the names of its run files"),
+    id: folderName.describe("Name of the study, in the names of its run files"),
     hypothesis: text
       .optional()
       .describe("What you expect and why, kept in the run file from before the first trial on"),
@@ -195,7 +203,11 @@ export function studyFileSchema(known: Known) {
         "Repeat until every interval against a baseline is this narrow either way, such as 2%, or the budget ends",
       ),
     timeout: duration.optional().describe("End a trial that takes longer"),
-    experiments: z.array(experiment).min(1, "give at least one experiment").describe("The questions"),
+    experiments: z
+      .array(experiment)
+      .min(1, "give at least one experiment")
+      .max(MOST_EXPERIMENTS, `a run holds at most ${MOST_EXPERIMENTS} experiments`)
+      .describe("The questions"),
   });
 }
 

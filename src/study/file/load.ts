@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
@@ -19,9 +19,14 @@ const LONGEST_TOLD = 200;
  * Node strips types. Throws a UserError that names the file, the place in it and what to do.
  */
 export async function loadStudy(path: string, catalogue: Catalogue): Promise<LoadedStudy> {
-  if (!MODULE.test(path)) return parseStudy(await readYaml(path), path, catalogue);
+  if (!MODULE.test(path)) {
+    const read = await readYaml(path);
+    refuseCycles(read, path);
+    return parseStudy(read, path, catalogue);
+  }
   const value = await importDefault(path);
   try {
+    refuseCycles(value, path);
     return parseStudy(value, path, catalogue);
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -33,21 +38,54 @@ export async function loadStudy(path: string, catalogue: Catalogue): Promise<Loa
 
 async function readYaml(path: string): Promise<unknown> {
   const content = await readText(path);
+  refuseNesting(content, path);
   const { parseDocument } = await import("yaml");
-  const document = parseDocument(content);
-  const errors: Error[] = [...document.errors];
+  let errors: Error[] = [];
   try {
+    const document = parseDocument(content);
+    errors = document.errors;
     if (errors.length === 0) return document.toJS();
   } catch (error) {
     // An alias that leads nowhere, or too many of them.
-    errors.push(error as Error);
+    errors = [error as Error];
   }
+  // Items within items leave no stack, which the parser tells as a fault of the text.
+  if (errors.some(({ message }) => message.startsWith("Maximum call stack"))) throw tooDeep(path);
   const faults = errors.map(({ message }) => message.replace(/:?\n[\s\S]*$/, ""));
   throw faultsError(`${path} is not ${extname(path) === ".json" ? "JSON" : "YAML or JSON"}`, faults);
 }
 
+/** Largest study file that is read; one of a thousand experiments has half of that. */
+const MOST_BYTES = 1_000_000;
+/** Deepest nesting of a study file; a study needs 6. */
+const MAX_DEPTH = 32;
+
+/** Throws a UserError for brackets within brackets, on each of which a parser of YAML spends time and stack. */
+function refuseNesting(content: string, path: string): void {
+  let depth = 0;
+  for (const bracket of content.match(/[[{\]}]/g) ?? []) {
+    depth = Math.max(0, depth + ("[{".includes(bracket) ? 1 : -1));
+    if (depth > MAX_DEPTH) throw tooDeep(path);
+  }
+}
+
+/** Throws a UserError where a study is nested deeper than any, as one is that holds itself (`&a [*a]`). */
+function refuseCycles(value: unknown, path: string, depth = 0): void {
+  if (typeof value !== "object" || value === null) return;
+  if (depth > MAX_DEPTH) throw tooDeep(path);
+  for (const inner of Object.values(value)) refuseCycles(inner, path, depth + 1);
+}
+
+function tooDeep(path: string): UserError {
+  return new UserError(`${path} is nested deeper than ${MAX_DEPTH} levels, or a part of it holds itself: write it out`);
+}
+
 async function readText(path: string): Promise<string> {
   try {
+    const { size } = await stat(path);
+    if (size > MOST_BYTES) {
+      throw new UserError(`${path} is ${(size / 1e6).toFixed(1)} MB large: a study file holds at most 1 MB`);
+    }
     return await readFile(path, "utf8");
   } catch (error) {
     throw fileError(`${path} cannot be read as a study file (.yaml, .json, .mjs or .ts)`, error);

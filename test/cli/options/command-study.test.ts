@@ -15,7 +15,7 @@ async function experimentOf(...argv: string[]) {
   const { study, catalogue } = await resolveRecording(asked, signal);
   const [experiment] = study.experiments as [ExperimentDefinition];
   const planned = expandExperiment(experiment, catalogue, asked.overrides);
-  const cells = planned.map((cell) => recordedFactors({ ...cell, n: Number(cell.n) }, experiment, planned));
+  const cells = planned.map((cell) => recordedFactors(experiment, planned)({ ...cell, n: Number(cell.n) }));
   return { study, experiment, cells, command: asked.command };
 }
 
