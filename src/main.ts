@@ -13,7 +13,9 @@ try {
     io.err(`${await wrapped(`scalebook: ${error.message}`, io.isTerminal ? io.columns : Number.POSITIVE_INFINITY)}\n`);
     process.exitCode = error instanceof Interrupted ? 130 : 2;
   } else {
-    io.err(`scalebook: this is a bug, please report it\n${error instanceof Error ? error.stack : String(error)}\n`);
+    const { printableLines } = await import("./cli/print/printable.js");
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    io.err(`scalebook: this is a bug, please report it\n${printableLines(told)}\n`);
     process.exitCode = 1;
   }
 }

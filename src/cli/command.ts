@@ -54,12 +54,12 @@ export interface Given<Options extends readonly CommandOption[] = readonly Comma
 
 /** The terminal, the environment and interrupts, as commands see them; tests replace them. */
 export interface Io {
-  /** Results. */
-  out(text: string): void;
+  /** Results. `styled`: with escapes of our own, what comes from outside made printable. */
+  out(text: string, styled?: boolean): void;
   /** Results in large pieces: waits until the reader has taken most of what was written. */
   drained(text: string): Promise<void>;
-  /** Progress and messages. */
-  err(text: string): void;
+  /** Progress and messages; `styled` likewise. */
+  err(text: string, styled?: boolean): void;
   /** Whether messages go to a terminal that can be redrawn. */
   isTerminal: boolean;
   /** Width that results are wrapped to; infinite where they do not go to a terminal. */

@@ -1,7 +1,9 @@
 import { dirname } from "node:path";
 import { packagePaths } from "../package-paths.js";
+import { withEscapes } from "../record/schema/quote-value.js";
 import { UserError } from "../user-error.js";
 import { parseGiven } from "./arguments.js";
+import { cleanIo } from "./clean-io.js";
 import type { Command, Io } from "./command.js";
 
 /** Commands in the order of `--help`. Each is loaded when it is given, and loads the heavy part when it runs. */
@@ -46,10 +48,11 @@ export async function runProgram(argv: string[], io: Io): Promise<number> {
   if (load === undefined) throw await unknownCommand(known);
   const command = await load();
   const given = await parseGiven(command, argv.slice(1));
+  const clean = cleanIo(io);
   try {
-    const { json, text, exitCode = 0 } = (await command.run(given, io, allCommands)) ?? {};
-    if ((given.options as { json?: boolean }).json) io.out(`${JSON.stringify(json)}\n`);
-    else if (text !== undefined) io.out([await text(io.columns)].flat().join(""));
+    const { json, text, exitCode = 0 } = (await command.run(given, clean, allCommands)) ?? {};
+    if ((given.options as { json?: boolean }).json) io.out(`${withEscapes(JSON.stringify(json))}\n`);
+    else if (text !== undefined) clean.out([await text(io.columns)].flat().join(""));
     return exitCode;
   } catch (error) {
     const { refusedCall } = await import("../record/files/regular-files.js");

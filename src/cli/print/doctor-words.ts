@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { largest } from "../../record/limits/extremes.js";
 import type { Checked } from "../../runner/doctor/index.js";
 import type { Io } from "../command.js";
 import { printable } from "./printable.js";
@@ -13,15 +14,15 @@ const WORDS: Record<Checked["status"], string> = { ok: "ok", note: "note", bad: 
 
 /** Prints every check with its observation, and under it the remedy. */
 export async function printChecks(checks: readonly Checked[], io: Io): Promise<void> {
-  const width = Math.max(...checks.map(({ title }) => title.length));
+  const width = largest(checks.map(({ title }) => title.length));
   const wrap = await wrapper(io, 6 + width + 2);
   const indent = " ".repeat(6 + width + 2);
   for (const { status, title, seen, advice, command } of checks) {
     const mark = MARKS[status](WORDS[status].padEnd(6));
-    io.out(`${mark}${title.padEnd(width)}  ${wrap(printable(seen)).join(`\n${indent}`)}\n`);
-    if (advice !== undefined) io.out(`${indent}${wrap(printable(advice)).map(pc.dim).join(`\n${indent}`)}\n`);
+    io.out(`${mark}${title.padEnd(width)}  ${wrap(printable(seen)).join(`\n${indent}`)}\n`, true);
+    if (advice !== undefined) io.out(`${indent}${wrap(printable(advice)).map(pc.dim).join(`\n${indent}`)}\n`, true);
     // A command stays on one line: it is there to be copied.
-    if (command !== undefined) io.out(`${indent}${pc.cyan(printable(command))}\n`);
+    if (command !== undefined) io.out(`${indent}${pc.cyan(printable(command))}\n`, true);
   }
   const whole = await wrapper(io, 0);
   io.out(`\n${whole(summary(checks)).join("\n")}\n`);

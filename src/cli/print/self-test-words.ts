@@ -26,7 +26,7 @@ export async function printSelfTest(printed: Printed, io: Io): Promise<void> {
   const { result, overhead, keptIn, run, plan, unfit } = printed;
   if (result === undefined) return;
   const wrap = await wrapper(io, 2);
-  const say = (text: string, indent = "") => io.out(`${indent}${wrap(text).join(`\n${indent}`)}\n`);
+  const say = (text: string, indent = "") => io.out(`${indent}${wrap(text).join(`\n${indent}`)}\n`, true);
   say("");
   say(pc.bold(`Self-test: ${headWords(result, plan)}`));
   for (const pair of result.pairs) {

@@ -35,7 +35,7 @@ export function showProgress(io: Io, opening: string) {
     if (tookMs < QUIET_MS || nowMs - lastMs < everyMs) return;
     lastMs = nowMs;
     const line = step === undefined || step.done === step.of ? `${opening} ...` : progressWords(step, tookMs);
-    io.err(io.isTerminal ? `\r\u001b[K${line}` : `${line}\n`);
+    io.err(io.isTerminal ? `\r\u001b[K${line}` : `${line}\n`, true);
     shown = true;
   };
   const timer = setInterval(draw, REDRAW_MS).unref();
@@ -50,7 +50,7 @@ export function showProgress(io: Io, opening: string) {
     },
     end(): void {
       clearInterval(timer);
-      if (shown && io.isTerminal) io.err("\r\u001b[K");
+      if (shown && io.isTerminal) io.err("\r\u001b[K", true);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Progress } from "../../runner/request/events.js";
 import { multiple, plural } from "../../words/number.js";
 import { sentenceCase } from "../../words/sentence.js";
 import type { Io } from "../command.js";
+import { printable } from "../print/printable.js";
 import { messagesOf, type ProgressView, repeatWords, sizeLine, timesWords, widthWords } from "./plain-progress.js";
 
 /** Redraws at most once a second: drawing takes a core away from what is measured. */
@@ -45,12 +46,13 @@ export function terminalView(io: Io): ProgressView {
     onEvent(event) {
       for (const text of messagesOf(event)) say(text);
       if (event.kind === "calibrating") current = sizeLine(event);
-      if (event.kind === "trial-started") current = event.label;
+      if (event.kind === "trial-started") current = printable(event.label);
       if ("at" in event) {
         at = event.at;
         since = Date.now();
       }
-      if (event.kind === "block-finished") estimates = firstEstimates(event.experiments).map(pc.dim);
+      if (event.kind === "block-finished")
+        estimates = firstEstimates(event.experiments).map((line) => pc.dim(printable(line)));
       if (event.kind === "calibrating" || event.kind === "block-finished") draw();
     },
     note: say,

@@ -9,11 +9,16 @@ export function show(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === "object" && value !== null) return "an object";
   if (typeof value === "number") return String(value);
-  const written = JSON.stringify(cut(String(value))).replace(
+  const written = withEscapes(JSON.stringify(cut(String(value))));
+  return typeof value === "string" ? written : written.slice(1, -1);
+}
+
+/** JSON with escapes for the characters that it may hold as they are and that steer a terminal: it stays the same JSON. */
+export function withEscapes(json: string): string {
+  return json.replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-  return typeof value === "string" ? written : written.slice(1, -1);
 }
 
 function cut(text: string): string {
