@@ -58,8 +58,10 @@ export const build = command({
     refuseRun(given.positionals);
     const site = await buildSiteFrom(given, io);
     for (const line of droppedWords(site.dropped)) io.err(`scalebook: ${line}\n`);
+    const { failures, ...built } = site;
     return {
-      json: site,
+      json: { ...built, failures: failures.map(({ name, message }) => ({ name, message })) },
+      exitCode: site.failures.length > 0 || site.problems.some(({ isBug }) => isBug) ? 1 : 0,
       async text() {
         const { plural } = await import("../../words/number.js");
         const counts = [plural(site.runs, "run"), plural(site.pages, "page"), plural(site.charts, "chart")];
@@ -111,6 +113,10 @@ export async function buildSiteFrom(given: SiteGiven, io: Io) {
     onProgress: progress.show,
   }).finally(progress.end);
   for (const { message } of site.problems) io.err(`scalebook: left out: ${message}\n`);
+  for (const { name, message, stack } of site.failures) {
+    const told = stack === "" ? message : `this is a bug, please report it with the run file\n${stack}`;
+    io.err(`scalebook: ${name} could not be made, and a page that says so stands in its place: ${told}\n`);
+  }
   return site;
 }
 

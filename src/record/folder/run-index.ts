@@ -19,6 +19,8 @@ import { readRun, runOf } from "./run-store.js";
 export interface Problem {
   path: string;
   message: string;
+  /** Whether the fault is ours and not the file's. */
+  isBug?: true;
 }
 
 /** The runs of a folder by start, then id, and the files that hold none. */
@@ -96,7 +98,7 @@ async function orProblem<S>(path: string, read: (path: string) => Promise<S>): P
     return await read(path);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { path, message: error.message };
+    return { path, message: error.message, ...(error instanceof DigestFailure && { isBug: true as const }) };
   }
 }
 
@@ -206,7 +208,10 @@ export interface ReadOptions {
   onJournal?: OnJournal | undefined;
 }
 
-/** Reads a file for the index. Only what is wrong with the file itself is a problem; all else throws. */
+/** A run that is sound, and whose analysis fails: it is left out, and named, as one that cannot be read. */
+class DigestFailure extends UserError {}
+
+/** Reads a file for the index. What is wrong with the file, or with its analysis, is a problem; all else throws. */
 export function readForIndex(path: string, options: ReadOptions): Promise<ReadOutcome> {
   return orProblem(path, () => readOutcome(path, options));
 }
@@ -233,9 +238,21 @@ async function readOutcome(
   return {
     file,
     facts: packFacts(factsOf(run), values),
-    digest: digest?.(run, values) ?? [],
+    digest: digested(run, { path, values, digest }),
     values: values.takeAdded(),
   };
+}
+
+function digested(
+  run: Run,
+  { path, values, digest }: Pick<ReadOptions, "values" | "digest"> & { path: string },
+): string[] {
+  try {
+    return digest?.(run, values) ?? [];
+  } catch (error) {
+    const { stack = String(error) } = error as Error;
+    throw new DigestFailure(`${path}: cannot be analysed: this is a bug, please report it with the file\n${stack}`);
+  }
 }
 
 /** A file that was changed so shortly before it was looked at may be changed again within the same tick of its clock. */

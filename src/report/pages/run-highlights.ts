@@ -17,6 +17,9 @@ export interface RunHighlights {
   decisions: AdviceRow[];
 }
 
+/** Those of a run whose analysis fails. */
+export const NO_HIGHLIGHTS: RunHighlights = { hero: null, answers: [], sentences: [], decisions: [] };
+
 /** Finds the highlights of a run. */
 export type HighlightsOf = (run: { run: { id: string } }) => RunHighlights;
 

@@ -5,6 +5,7 @@ import { countBars } from "../charts/kinds/count-bars.js";
 import { faultSquares } from "../charts/kinds/fault-squares.js";
 import { chartsFor } from "../charts/kinds/index.js";
 import type { ChartInput, SmallPictures } from "../charts/marks/chart.js";
+import { countRows, MAX_MARKS } from "../charts/marks/mark-count.js";
 import type { Renderer } from "../charts/output/render.js";
 import type { SmallFigure } from "../page-model/answers.js";
 
@@ -42,8 +43,11 @@ export class SmallFigures {
     const [analysed, experiment] = [analysis.experiments[index], run.experiments[index]];
     if (analysed === undefined || experiment === undefined) return null;
     const input = { analysis: analysed, experiment, machine: run.machine };
-    if (!asksForTimes(analysed)) return faultSquares(input) ?? countBars(input, cells);
-    return smallPicturesOf(input, cells);
+    const pictures = asksForTimes(analysed)
+      ? smallPicturesOf(input, cells)
+      : (faultSquares(input) ?? countBars(input, cells));
+    // Without a picture the words stand alone.
+    return pictures !== null && countRows(pictures.hero) <= MAX_MARKS ? pictures : null;
   }
 }
 

@@ -9,6 +9,7 @@ import type { Problem } from "../../record/folder/run-index.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import { templatesHash } from "../html/page-templates.js";
 import { type Address, NO_ADDRESS } from "../page-model/site-address.js";
+import type { PageFailure } from "../pages/not-made.js";
 import { isInside } from "./file-list.js";
 import { makeSite } from "./incremental-build.js";
 import { indexRuns } from "./index-runs.js";
@@ -49,6 +50,8 @@ export interface Site {
   dropped: string[];
   /** Run files that could not be read and are left out. */
   problems: Problem[];
+  /** Pages that could not be made, each once; one that says why stands in their place. */
+  failures: PageFailure[];
 }
 
 /**
@@ -71,8 +74,9 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     const site = await makeSite(plan, { folder, cache, maker, pool, address, fs });
     const dropped = installSite(site, { folder, cache, toolVersion, published, fs });
     const { pages, charts, bytes } = site;
+    const failures = [...new Map(site.failures.map((failure) => [failure.name, failure])).values()];
     const indexPath = resolve(join(outDir, "index.html"));
-    return { indexPath, runs: index.runs.length, pages, charts, bytes, dropped, problems: index.problems };
+    return { indexPath, runs: index.runs.length, pages, charts, bytes, dropped, problems: index.problems, failures };
   } catch (error) {
     throw isOfSite(error, folder.root) ? fileError(`cannot write the site to ${outDir}`, error) : error;
   } finally {

@@ -80,7 +80,7 @@ export class FileList {
     const paths = [...this.#single].filter((path) => !other.#single.has(path));
     for (const [patterns, stems] of this.#groups) {
       const known = other.#groups.get(patterns);
-      for (const stem of stems) if (!known?.has(stem)) paths.push(...pathsOf({ stem, patterns }));
+      for (const stem of stems) if (!known?.has(stem)) for (const path of pathsOf({ stem, patterns })) paths.push(path);
     }
     return paths;
   }
@@ -108,10 +108,19 @@ export interface FileListJson {
   groups: readonly { files: Patterns; of: readonly string[] }[];
 }
 
-/** The files that a manifest lists, whoever wrote it: paths that a site cannot have are passed over. */
+/** Longest path of a site: two ids of runs, an experiment and a chart. */
+const LONGEST_PATH = 1_000;
+/** An archive of ten thousand runs has some million files; a few patterns of many stems name as many as anybody likes. */
+const MOST_PATHS = 5_000_000;
+
+/**
+ * The files that a manifest lists, whoever wrote it: paths that a site cannot have are passed over. Throws where there are more
+ * than a site has.
+ */
 export function readFileList({ files, groups }: Record<string, unknown>): FileList {
-  const isSafe = (path: string) => SAFE_PATH.test(path);
+  const isSafe = (path: string) => path.length <= LONGEST_PATH && SAFE_PATH.test(path);
   const list = new FileList();
+  let paths = 0;
   for (const file of listed(files)) {
     // Older manifests have the size of every file beside its path.
     const path = typeof file === "object" && file !== null ? (file as { path?: unknown }).path : file;
@@ -123,6 +132,8 @@ export function readFileList({ files, groups }: Record<string, unknown>): FileLi
       (pattern): pattern is string => typeof pattern === "string" && isSafe(pathOf("a", pattern)),
     );
     const patterns = onePatterns(fit);
+    paths += patterns.length * listed(of).length;
+    if (paths > MOST_PATHS) throw new RangeError(`a manifest of more than ${MOST_PATHS} paths`);
     // A safe name in a safe place is a safe path.
     for (const stem of listed(of))
       if (typeof stem === "string" && !stem.includes("/") && isSafe(stem)) list.addGroup({ stem, patterns });

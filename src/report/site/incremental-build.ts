@@ -2,9 +2,10 @@ import type { Cache } from "../../record/files/cache.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Address } from "../page-model/site-address.js";
+import { type PageFailure, pageFailure } from "../pages/not-made.js";
 import { sitemapFile } from "../pages/overview/feed.js";
 import { NOT_FOUND } from "../pages/overview/fixed.js";
-import type { HighlightsOf, RunHighlights } from "../pages/run-highlights.js";
+import { type HighlightsOf, NO_HIGHLIGHTS, type RunHighlights } from "../pages/run-highlights.js";
 import { FileList, pathsOf } from "./file-list.js";
 import { installedSize, type OutputFolder, type StagedSite } from "./output-folder.js";
 import type { PlainRun } from "./page-jobs.js";
@@ -19,6 +20,8 @@ export interface MadeSite extends StagedSite {
   charts: number;
   /** Size of all files. */
   bytes: number;
+  /** Pages that could not be made; one that says so stands in their place. */
+  failures: PageFailure[];
 }
 
 export interface MakeOptions {
@@ -37,11 +40,12 @@ export async function makeSite(plan: SitePlan, options: MakeOptions): Promise<Ma
   const site = new SiteInProgress(folder, readPreviousBuild(cache, folder), fs);
   const changed = plan.jobs.filter(({ name, key }) => !site.keep(name, key));
   for await (const [{ name, key }, made] of pool.make(changed, maker)) site.add(name, key, made);
-  const highlightsOf = await highlightsOfEach(plan.highlighted, maker);
+  const highlightsOf = await highlightsOfEach(plan.highlighted, maker, site.failures);
   const tools = { renderer: maker.renderer, highlightsOf };
   for (const { name, key, pages } of plan.overview) {
     if (key !== null && site.keep(name, key)) continue;
-    site.add(name, key, await maker.makePages(key, () => pages(tools)));
+    const instead = { paths: [name === "home" ? "index.html" : `${name}/index.html`] };
+    site.add(name, key, await maker.makeOrSay({ name, key, instead }, () => pages(tools)));
   }
   const findable = [...site.files.paths(/\.html$/)].filter((path) => path !== NOT_FOUND).sort();
   site.add("files", null, maker.makeFiles([...plan.files(highlightsOf), ...sitemapFile(findable, address)]));
@@ -49,9 +53,22 @@ export async function makeSite(plan: SitePlan, options: MakeOptions): Promise<Ma
   return site.finished();
 }
 
-async function highlightsOfEach(runs: readonly PlainRun[], maker: PageMaker): Promise<HighlightsOf> {
+/** @param failures gets the runs that have none, as their analysis fails */
+async function highlightsOfEach(
+  runs: readonly PlainRun[],
+  maker: PageMaker,
+  failures: PageFailure[],
+): Promise<HighlightsOf> {
   const highlights = new Map<string, RunHighlights>();
-  for (const run of runs) highlights.set(run.run.id, await maker.highlightsOf(run));
+  for (const run of runs) {
+    const { id } = run.run;
+    try {
+      highlights.set(id, await maker.highlightsOf(run));
+    } catch (error) {
+      highlights.set(id, NO_HIGHLIGHTS);
+      failures.push(pageFailure(`run/${id}`, error));
+    }
+  }
   return ({ run }) => {
     const own = highlights.get(run.id);
     if (own === undefined) throw new Error(`no highlights of ${run.id}`);
@@ -62,6 +79,7 @@ async function highlightsOfEach(runs: readonly PlainRun[], maker: PageMaker): Pr
 /** Files of a site that are kept or made so far. */
 class SiteInProgress {
   readonly files = new FileList();
+  readonly failures: PageFailure[] = [];
   readonly #staged = new FileList();
   readonly #records = new Map<string, PageRecord>();
   readonly #contents: string[] = [];
@@ -103,7 +121,8 @@ class SiteInProgress {
       this.#shared.set(path, size);
       this.#addStaged(path);
     }
-    if (key !== null) {
+    if (made.failure !== undefined) this.failures.push(made.failure);
+    if (key !== null && made.failure === undefined) {
       const record = recordOf(name, key, made);
       this.#staged.addGroup(record.group);
       this.#addRecord(name, record);
@@ -128,7 +147,7 @@ class SiteInProgress {
     this.#pages += pages;
     this.#charts += charts;
     this.#bytes += bytes;
-    this.#contents.push(...contents);
+    for (const content of contents) this.#contents.push(content);
   }
 
   finished(): MadeSite {
@@ -141,6 +160,7 @@ class SiteInProgress {
       charts: this.#charts,
       bytes: this.#bytes + shared,
       records: this.#records,
+      failures: this.failures,
     };
   }
 }

@@ -10,10 +10,11 @@ import type { Run } from "../../record/schema/run-schema.js";
 import { firstRead, RunOpener } from "../archive/run-opener.js";
 import { createRenderer, type Renderer } from "../charts/output/render.js";
 import { loadTemplates, type Templates } from "../html/page-templates.js";
-import type { Page, SiteFile } from "../page-model/page.js";
+import { experimentPath, isSplit, type Page, type SiteFile } from "../page-model/page.js";
 import type { Address } from "../page-model/site-address.js";
 import { comparePages, comparePair } from "../pages/comparing/compare.js";
 import { severalPage } from "../pages/comparing/several.js";
+import { notMadePage, type PageFailure, pageFailure } from "../pages/not-made.js";
 import { runPages } from "../pages/run/run.js";
 import { type RunHighlights, runHighlights } from "../pages/run-highlights.js";
 import { inside } from "./file-list.js";
@@ -49,6 +50,8 @@ export interface MadePages {
   shared: [path: string, bytes: number][];
   /** Hashes that stand for the content of the files. */
   contents: string[];
+  /** Why they are not what they should be: one page stands for them, and they are made again by the next build. */
+  failure?: PageFailure;
 }
 
 /** Pages in memory. */
@@ -71,6 +74,8 @@ export class PageMaker {
   #renderer: Promise<Renderer> | undefined;
   /** Sizes of the shared files that this thread has staged. */
   readonly #shared = new Map<string, number>();
+  /** Whether the site cannot be written, which is no fault of a page. */
+  #cannotWrite = false;
 
   /** @param given runs that are in memory already, by path */
   constructor(settings: MakerSettings, given?: ReadonlyMap<string, Run>, fs: SyncFileSystem = nodeFs) {
@@ -114,12 +119,33 @@ export class PageMaker {
   }
 
   /** Makes the pages of a job; with those of a run comes its file for download. */
-  async makeJob({ key, source }: PageJob): Promise<MadePages> {
-    const made = await this.makePages(key, () => this.#pagesOf(source));
+  async makeJob({ name, key, source }: PageJob): Promise<MadePages> {
+    const made = await this.makeOrSay({ name, key, instead: pagesInstead(name, source) }, () => this.#pagesOf(source));
     if (source.kind !== "run") return made;
     const { download, bytes } = source.run;
-    this.#stageRunFile(source.run);
+    try {
+      this.#stageRunFile(source.run);
+    } catch (error) {
+      if (this.#cannotWrite) throw error;
+      return { ...made, failure: made.failure ?? pageFailure(name, error) };
+    }
     return { ...made, paths: [...made.paths, `data/${download}`], bytes: made.bytes + bytes };
+  }
+
+  /** Makes pages; where that fails, one stands in the place of each that others lead to and says why: no run stops the others. */
+  async makeOrSay({ name, key, instead }: Named, pages: () => AsyncIterable<Page>): Promise<MadePages> {
+    try {
+      return await this.makePages(key, pages);
+    } catch (error) {
+      if (this.#cannotWrite) throw error;
+      const failure = pageFailure(name, error);
+      const { paths, download = "" } = instead;
+      const made = await this.makePages(null, async function* () {
+        for (const path of paths) yield notMadePage(path, failure, download);
+      });
+      // Files that were shared out before it failed are in the staging folder.
+      return { ...made, shared: [...this.#shared], failure };
+    }
   }
 
   /**
@@ -213,6 +239,7 @@ export class PageMaker {
     try {
       return stageFile(staging, path, content, this.#fs);
     } catch (error) {
+      this.#cannotWrite = true;
       throw stageError(staging, error);
     }
   }
@@ -224,10 +251,27 @@ export class PageMaker {
       this.#fs.mkdirSync(`${staging}/data`, { recursive: true });
       this.#fs.copyFileSync(firstRead({ path, sha256 }, journals), `${staging}/data/${download}`);
     } catch (error) {
-      if (OF_WRITING.includes(codeOf(error) ?? "")) throw stageError(staging, error);
+      this.#cannotWrite = OF_WRITING.includes(codeOf(error) ?? "");
+      if (this.#cannotWrite) throw stageError(staging, error);
       throw fileError(`${path} cannot be read again for download`, error);
     }
   }
+}
+
+/** Pages that are made together, and the paths of those that stand in their place where that fails. */
+interface Named {
+  name: string;
+  key: string | null;
+  instead: { paths: readonly string[]; download?: string };
+}
+
+/** The pages of a job that others lead to. */
+function pagesInstead(name: string, source: PageSource): Named["instead"] {
+  const paths = [`${name}/index.html`];
+  if (source.kind !== "run") return { paths };
+  const { run, download } = source.run;
+  const ofExperiments = isSplit(run) ? run.experiments.map(({ id }) => experimentPath(run.id, id)) : [];
+  return { paths: [...paths, ...ofExperiments], download };
 }
 
 /** Writes a file into the staging folder; returns its size. */

@@ -50,4 +50,13 @@ describe("a list of files", () => {
     const list = readFileList({ files: [{ path: "index.html", bytes: 1 }, "../x", 3, null, "a.css"], groups });
     expect([...list.paths()]).toEqual(["index.html", "a.css", "run/a-1/index.html", "a-1"]);
   });
+
+  it("refuses to read more paths than a site has, and passes over those that are too long", () => {
+    const groups = [
+      { files: Array(3_000).fill("run/*/index.html"), of: Array.from({ length: 2_000 }, (_, n) => `a${n}`) },
+    ];
+    expect(() => readFileList({ files: [], groups })).toThrow("more than 5000000 paths");
+    const long = `${"a".repeat(1_000)}/index.html`;
+    expect([...readFileList({ files: [long, "index.html"], groups: [] }).paths()]).toEqual(["index.html"]);
+  });
 });

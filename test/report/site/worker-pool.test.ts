@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -15,9 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(staging, { recursive: true, force: true }));
 
-function poolOf(jobs: number, onProgress?: (progress: Progress) => void): WorkerPool {
+function poolOf(jobs: number, onProgress?: (progress: Progress) => void, place = staging): WorkerPool {
   const settings = { templatesDir: packagePaths.templates, toolVersion: "0.1.0", address: NO_ADDRESS, cache: null };
-  return new WorkerPool({ ...settings, staging, journals: staging }, jobs, onProgress);
+  return new WorkerPool({ ...settings, staging: place, journals: staging }, jobs, onProgress);
 }
 
 describe("the pool", () => {
@@ -44,14 +44,17 @@ describe("the pool", () => {
     });
     // The main thread is never done: the threads meet the mistake.
     const maker = { makeJob: () => new Promise(() => {}) } as unknown as PageMaker;
-    const pool = poolOf(2);
+    // A site cannot be written below a file; a run that is gone would be a page that says so.
+    const file = join(staging, "a-file");
+    await writeFile(file, "");
+    const pool = poolOf(2, undefined, join(file, "staging"));
     try {
       const made = async () => {
         for await (const _ of pool.make(jobs, maker)) expect.fail("nothing can be made");
       };
       const error = await made().catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(UserError);
-      expect((error as Error).message).toMatch(/gone\.json/);
+      expect((error as Error).message).toMatch(/^cannot write the site to .*a-file: /);
     } finally {
       await pool.close();
     }

@@ -2,13 +2,14 @@ import type { LoggerInterface, Spec as VegaSpec } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 import { sha256 } from "../../../record/schema/run-id.js";
 import { remember } from "../../../stats/remember.js";
+import { whole } from "../../../words/number.js";
 import { type ExplorableKind, explorableKey, holedText, kindOf, ownText } from "../explorer/explorable-text.js";
 import type { ChartTable, Spec } from "../marks/chart.js";
 import { countRows, MAX_MARKS } from "../marks/mark-count.js";
 import { Views } from "./reusable-views.js";
 import { filled, type Shape, shapeOf, withSignals } from "./spec-with-holes.js";
 import { itemWidth, type TextItem } from "./text-metrics.js";
-import { CONFIG } from "./theme.js";
+import { CONFIG, colour, FONT } from "./theme.js";
 import { type Rendering, tidySvg } from "./tidy-svg.js";
 
 /** Kinds of charts that are kept compiled. */
@@ -73,7 +74,7 @@ export async function createRenderer(
   };
   const render = async (spec: Spec, rendering: Rendering) => {
     const marks = countRows(spec);
-    if (marks > MAX_MARKS) throw new Error(`chart ${rendering.id} has ${marks} marks, more than ${MAX_MARKS}`);
+    if (marks > MAX_MARKS) return undrawn(marks, rendering);
     return tidySvg(await views.draw(shapeFor(spec)), rendering);
   };
   const compileWhole = async (spec: Spec) => filled(await compiled(shapeFor(spec)), shapeFor(spec)) as unknown as Spec;
@@ -85,6 +86,18 @@ export async function createRenderer(
     own: ownText(shapeFor(spec), table),
   });
   return Object.assign(render, { compile: compileWhole, explorable });
+}
+
+/** In the place of a picture that would be neither readable nor quick to load: its title and its table stay. */
+function undrawn(marks: number, { id, labelledBy }: Rendering): string {
+  const lines = [
+    `Not drawn: ${whole(marks)} marks, and no more than ${whole(MAX_MARKS)} can be told apart.`,
+    "All figures are in the table.",
+  ];
+  const texts = lines.map(
+    (line, index) => `<text x="0" y="${16 + 18 * index}" fill="${colour("text")}">${line}</text>`,
+  );
+  return `<svg id="${id}" class="chart" role="img" aria-labelledby="${labelledBy}" font-family="${FONT.replaceAll('"', "'")}" font-size="12" width="420" height="44" viewBox="0 0 420 44">${texts.join("")}</svg>`;
 }
 
 function keyOf({ key }: Shape): string {

@@ -5,7 +5,7 @@ import { compareRuns } from "../../../../src/analysis/two-runs/compare-runs.js";
 import type { Cell, Experiment, Run } from "../../../../src/record/schema/run-schema.js";
 import { charts, comparisonCharts } from "../../../../src/report/charts/kinds/index.js";
 import type { Chart, Picture, Spec } from "../../../../src/report/charts/marks/chart.js";
-import { MAX_MARKS } from "../../../../src/report/charts/marks/mark-count.js";
+import { countRows, MAX_MARKS } from "../../../../src/report/charts/marks/mark-count.js";
 import { createRenderer, type Renderer } from "../../../../src/report/charts/output/render.js";
 import { hostileRun } from "../../hostile-run.js";
 import { importedRun, labExperiments, MACHINE, makeCell, makeRun, noise } from "../../sample-runs.js";
@@ -333,10 +333,12 @@ describe("every picture", () => {
     }
   });
 
-  it("refuses more marks than a reader could see", async () => {
+  it("has words in the place of more marks than a reader could see", async () => {
     const values = Array.from({ length: MAX_MARKS + 1 }, (_, x) => ({ x }));
     const spec: Spec = { data: { values }, mark: "point", encoding: { x: { field: "x", type: "quantitative" } } };
-    await expect(render(spec, { id: "a", labelledBy: "b" })).rejects.toThrow(/more than 2000/);
+    const drawn = await render(spec, { id: "a", labelledBy: "b" });
+    expect(drawn).toContain("Not drawn: 2,001 marks, and no more than 2,000 can be told apart.");
+    expect(drawn).toMatch(/^<svg id="a" class="chart" role="img" aria-labelledby="b"/);
   });
 
   it("bounds the marks of large experiments", async () => {
@@ -344,6 +346,29 @@ describe("every picture", () => {
     for (const { picture: given } of pictures(oneExperiment(cells))) {
       await expect(render(given.spec, { id: "a", labelledBy: "b" })).resolves.toContain("<svg");
     }
+  });
+
+  it("draws 11 strategies on up to 64 workers, three times each, at every width", () => {
+    const cells = Array.from({ length: 11 * 64 }, (_, index) => {
+      const [way, workers] = [Math.floor(index / 64), (index % 64) + 1];
+      const one = timed(`way-${way}`, workers, 0);
+      const ms = (way + 10) * (1 / workers + workers / 500);
+      return {
+        ...one,
+        trials: [0, 1, 2].map((block) => ({ block, status: "ok" as const, wallMs: ms * (1 + block / 50) })),
+      };
+    });
+    const run = oneExperiment(cells, { charts: Object.keys(charts) });
+    const [analysed] = analyseRun(run).experiments;
+    const large = pictures(run).flatMap(({ chart, experiment, picture: { spec, narrow, half, page } }) => {
+      const input = { analysis: analysed as NonNullable<typeof analysed>, experiment, machine: run.machine };
+      const { hero, narrow: small, row } = chart.small?.(input, [analysed?.cells[9]?.key ?? ""]) ?? {};
+      const all = { spec, narrow, half: half(), page: page(), hero, small, row };
+      return Object.entries(all).flatMap(([width, one]) =>
+        countRows(one) > MAX_MARKS ? [`${chart.id} ${width}`] : [],
+      );
+    });
+    expect(large).toEqual([]);
   });
 
   it("draws as many lines as it has room for, and names the others", async () => {

@@ -1,0 +1,84 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { RunFolder } from "../../../src/record/folder/run-folder.js";
+import { withId } from "../../../src/record/schema/run-id.js";
+import type { Run } from "../../../src/record/schema/run-schema.js";
+import { buildSite, type SiteOptions } from "../../../src/report/site/build-site.js";
+import { manifestPaths } from "../../../src/report/site/output-folder.js";
+import { makeRun, workersExperiment } from "../sample-runs.js";
+
+const good = makeRun({ experiments: [workersExperiment(12)] });
+const [experiment] = good.experiments as [Run["experiments"][0]];
+const trial = { block: 0, status: "failed" as const, reason: "task-error", detail: "TypeError: x", wallMs: null };
+const cells = experiment.cells.map((cell) => ({ ...cell, trials: [trial, ...cell.trials.slice(1)] }));
+const { id: _, ...rest } = good;
+/** A run of two experiments of which the template below can make no page. */
+const bad = withId({
+  ...rest,
+  startedAt: "2026-11-23T06:15:00.000Z",
+  finishedAt: "2026-11-23T06:16:00.000Z",
+  experiments: [
+    { ...experiment, cells },
+    { ...experiment, id: "again" },
+  ],
+});
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "scalebook-unmade-"));
+  for (const run of [good, bad]) await writeFile(join(folder, `${run.id}.json`), JSON.stringify(run));
+  const templates = join(folder, "templates");
+  await cp(new URL("../../../templates", import.meta.url), templates, { recursive: true });
+  const path = join(templates, "pages", "run.hbs");
+  const text = await readFile(path, "utf8");
+  const failing = "{{#each body.failures}}{{this.nothing.of.that.name}}{{/each}}";
+  await writeFile(path, text.replace("{{#> layout}}\n", `{{#> layout}}\n${failing}`));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const built = (outDir: string, more: Partial<SiteOptions> = {}) =>
+  buildSite({ runs: new RunFolder(folder), outDir, toolVersion: "0.1.0", ...more });
+
+it("the page of a run that fails is one that says why; all others are made, and the run is named", async () => {
+  const outDir = join(folder, "site");
+  const cache = { folder: join(folder, "cache"), program: "p" };
+  const site = await built(outDir, { templatesDir: join(folder, "templates"), cache });
+  const name = `run/${bad.id}`;
+  expect(site.failures.map((failure) => failure.name)).toEqual([name]);
+  const [{ message = "", stack = "" } = {}] = site.failures;
+  expect(stack).toContain(message);
+  const read = (path: string) => readFile(join(outDir, path), "utf8");
+  for (const path of [`${name}/index.html`, `${name}/workers/index.html`, `${name}/again/index.html`]) {
+    const page = await read(path);
+    expect(page).toContain("<h1>This page could not be made</h1>");
+    expect(page).toContain(`data/${bad.id}.json`);
+  }
+  expect(await read(`run/${good.id}/index.html`)).not.toContain("could not be made");
+  expect(await read("index.html")).toContain(`${name}/`);
+  const listed = manifestPaths(await read("manifest.json")) ?? [];
+  for (const path of listed) await read(path);
+  expect(listed).toContain(`data/${bad.id}.json`);
+
+  // It is made again by the next build, with what is right by then.
+  const mended = await built(outDir, { cache });
+  expect(mended.failures).toEqual([]);
+  expect(await read(`${name}/index.html`)).not.toContain("could not be made");
+}, 120_000);
+
+it("a run whose analysis fails is left out and named as a fault of ours", async () => {
+  const folderOf = new RunFolder(folder);
+  const digests = {
+    digest: (run: Run) => {
+      if (run.id === bad.id) throw new TypeError("no such cell");
+      return [];
+    },
+    has: () => false,
+    add: () => undefined,
+  };
+  const { runs, problems } = await folderOf.contents({ digests, readFiles: undefined as never });
+  expect(runs.map(({ run }) => run.id)).toEqual([good.id]);
+  expect(problems).toMatchObject([{ path: join(folder, `${bad.id}.json`), isBug: true }]);
+  expect(problems[0]?.message).toContain("cannot be analysed: this is a bug");
+});
