@@ -1,6 +1,7 @@
 import type { Lineage } from "../record/folder/lineage.js";
 import { poolExperiments } from "../record/folder/pool-runs.js";
 import { isUsable } from "../record/folder/run-facts.js";
+import { largest } from "../record/limits/extremes.js";
 import type { Run } from "../record/schema/run-schema.js";
 import type { Interpreter } from "../runner/hosts/interpreters.js";
 import type { Goal } from "../runner/request/precision-goal.js";
@@ -160,7 +161,7 @@ function precisionGoal(targetPercent: number, earlier: readonly Run[]): Goal {
     async look(recorded) {
       const experiments = poolExperiments(earlier, recorded);
       const trials = experiments.flatMap(({ cells }) => cells.map((cell) => cell.trials.length));
-      if (Math.max(0, ...trials) < FEWEST_BLOCKS_FOR_PRECISION) {
+      if (Math.max(0, largest(trials)) < FEWEST_BLOCKS_FOR_PRECISION) {
         return { reached: false, widestPercent: null, moreBlocks: null };
       }
       const { precisionOf } = await import("../analysis/comparing/precision.js");

@@ -47,7 +47,7 @@ export async function schedulePool(
   }
   const outcomes: TaskOutcome[] = [];
   for (const round of roundsOf(inputs, workers)) {
-    outcomes.push(...(await Promise.all(round.map((input) => pool.one(input)))));
+    for (const outcome of await Promise.all(round.map((input) => pool.one(input)))) outcomes.push(outcome);
   }
   return outcomes;
 }

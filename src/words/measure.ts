@@ -50,7 +50,8 @@ export function measured(value: number, measure: Measure | undefined): string {
 export function measuredColumn(values: readonly number[], measure: Measure | undefined): TimeColumn {
   if (measure === undefined) return timeColumn(values);
   const positive = values.filter((value) => value > 0);
-  const [smallest, largest] = [Math.min(...positive), Math.max(...positive)];
+  const smallest = positive.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const largest = positive.reduce((most, value) => Math.max(most, value), 0);
   const unit = measure.unit ?? null;
   const isPlain = positive.length > 0 && largest / smallest <= 2_000 && isWrittenOut(smallest) && isWrittenOut(largest);
   if (!isPlain) return { unit, format: (value) => significant(value) };

@@ -1,4 +1,5 @@
 import { group, least } from "d3-array";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { HEADLINE_LIMITS, wordsOf } from "../../words/headline.js";
 import {
   bestNoun,
@@ -112,7 +113,7 @@ function common({ id, title, question = "", cells }: ExperimentAnalysis) {
   const all = cells.map(({ trials: { ok, failed, timeout } }) => ok + failed + timeout).filter((count) => count > 0);
   // Where every trial was to fail, those are what was repeated.
   const counts = finished.length > 0 ? finished : all;
-  const repeats = { min: counts.length === 0 ? 0 : Math.min(...counts), max: Math.max(...counts, 0) };
+  const repeats = { min: counts.length === 0 ? 0 : smallest(counts), max: Math.max(largest(counts), 0) };
   return { experiment: id, title, question, repeats };
 }
 

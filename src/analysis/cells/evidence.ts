@@ -1,4 +1,5 @@
 import { sum } from "d3-array";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import type { RunAnalysis } from "../results/run-analysis.js";
 import { starvationOf } from "./starved.js";
@@ -19,7 +20,7 @@ export function standingOf(run: Pick<Run, "experiments" | "machine">, usable: re
 function blockCounts(usable: readonly number[]): RunAnalysis["blocks"] {
   const counts = usable.filter((count) => count > 0);
   if (counts.length === 0) return { min: 0, max: 0 };
-  return { min: Math.min(...counts), max: Math.max(...counts) };
+  return { min: smallest(counts), max: largest(counts) };
 }
 
 /** Trials of a run that foreign load starved, of those that can be judged. */

@@ -1,3 +1,4 @@
+import { smallest } from "../../record/limits/extremes.js";
 import type { Experiment, Factors, Machine } from "../../record/schema/run-schema.js";
 import { type CoreLimits, coreLevel } from "../../record/timing/core-level.js";
 import { effectiveWorkers } from "../../record/timing/effective-workers.js";
@@ -18,7 +19,7 @@ export function usableCores(machine: Machine, cell: CoreLimits = {}): number | n
 /** The same, less than 1 where a quota pays for a part of a core. */
 export function paidCores({ availableParallelism, quotaCores }: Machine, cell: CoreLimits): number | null {
   const known = [availableParallelism, quotaCores].filter((cores) => typeof cores === "number" && cores > 0);
-  const least = Math.min(...(known as number[]), coreLevel(cell));
+  const least = Math.min(smallest(known as number[]), coreLevel(cell));
   return Number.isFinite(least) ? least : null;
 }
 

@@ -1,3 +1,4 @@
+import { largest } from "../../record/limits/extremes.js";
 import type { Lane } from "../../record/timing/lanes.js";
 
 /** Shares of lanes x time until the last task ends; they add up to 1. */
@@ -21,5 +22,5 @@ export function laneShares(lanes: readonly Lane[]): LaneShares {
 
 /** End of the last task, in ms from the start of the trial. */
 export function finishOf(lanes: readonly Lane[]): number {
-  return Math.max(0, ...lanes.flatMap((lane) => lane.at(-1)?.endMs ?? 0));
+  return Math.max(0, largest(lanes.flatMap((lane) => lane.at(-1)?.endMs ?? 0)));
 }

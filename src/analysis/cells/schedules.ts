@@ -1,4 +1,5 @@
 import { group, sum } from "d3-array";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import type { Cell, Factors, Trial } from "../../record/schema/run-schema.js";
 import { lanesOf } from "../../record/timing/lanes.js";
 import { median } from "../../stats/median.js";
@@ -22,7 +23,7 @@ export interface ScheduleFigures {
 
 /** Tasks can be over no sooner than the longest of them, and no sooner than if all workers shared the work equally. */
 export function idealMakespan(taskMs: readonly number[], workers: number): number {
-  return Math.max(...taskMs, sum(taskMs) / workers);
+  return Math.max(largest(taskMs), sum(taskMs) / workers);
 }
 
 /** Figures of one cell's schedule; `null` where no trial has both the tasks' times and the time of the work. */
@@ -48,7 +49,7 @@ function idlePerWorker({ factors, trials }: Cell): ScheduleFigures["idle"] {
   const trial = trials.find(({ status, timeline }) => status === "ok" && timeline);
   if (!trial?.timeline || trial.timeline.worker.length === 0) return null;
   const lanes = lanesOf(trial.timeline, effectiveWorkers(factors));
-  const start = Math.min(...trial.timeline.startMs);
+  const start = smallest(trial.timeline.startMs);
   const ms = lanes.map((lane) => finishOf(lanes) - start - sum(lane, ({ startMs, endMs }) => endMs - startMs));
   return { block: trial.block, ms };
 }
@@ -74,7 +75,7 @@ export function dispatchGap({ factors, trials }: Cell): DispatchGap | null {
   const kept = trial?.timeline;
   if (!trial || !kept) return null;
   const lanes = lanesOf(kept, workers);
-  const allStartedMs = Math.max(0, ...lanes.map((lane) => lane[0]?.startMs ?? 0));
+  const allStartedMs = Math.max(0, largest(lanes.map((lane) => lane[0]?.startMs ?? 0)));
   const gaps = lanes.flatMap((lane) =>
     lane.slice(1).map(({ startMs }, index) => {
       const fromMs = lane[index]?.endMs ?? startMs;

@@ -1,3 +1,4 @@
+import { smallest } from "../../record/limits/extremes.js";
 import { slugify } from "../../record/schema/run-id.js";
 import type { Experiment, Factors } from "../../record/schema/run-schema.js";
 import { isOneThread } from "../../record/timing/effective-workers.js";
@@ -61,7 +62,7 @@ function pieces(name: string): string[] {
 /** What is left of each name without the pieces that all of them start and end with; never nothing. */
 function differences(names: readonly string[]): string[] {
   const all = names.map(pieces);
-  const most = Math.min(...all.map(({ length }) => length)) - 1;
+  const most = smallest(all.map(({ length }) => length)) - 1;
   const [first = []] = all;
   let from = 0;
   while (from < most && all.every((own) => own[from] === first[from])) from += 1;

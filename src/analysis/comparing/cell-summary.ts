@@ -1,4 +1,5 @@
 import { group } from "d3-array";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import type { Cell, Experiment, Machine, Trial } from "../../record/schema/run-schema.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { medianAbsoluteDeviation } from "../../stats/mad.js";
@@ -100,8 +101,8 @@ function typicalTimes(view: Pick<CellView, "times" | "belowResolution" | "measur
     meanMs: mean(values),
     sdMs: several ? standardDeviation(values) : null,
     madMs: several ? medianAbsoluteDeviation(values) : null,
-    minMs: Math.min(...values),
-    maxMs: Math.max(...values),
+    minMs: smallest(values),
+    maxMs: largest(values),
     geometricMeanMs: belowResolution ? null : geometricMean(values),
   };
 }

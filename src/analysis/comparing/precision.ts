@@ -1,3 +1,4 @@
+import { largest } from "../../record/limits/extremes.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import { medianInterval } from "../../stats/median-interval.js";
 import { type CellView, cellViews, isTimed } from "../cells/cell-view.js";
@@ -59,7 +60,7 @@ export function precisionOf(experiments: readonly Experiment[], targetPercent: n
     headlines: measured.length,
     comparisons: all.some(({ from }) => from !== undefined),
     hopeless: all.length - possible.length,
-    widestPercent: known.length < widths.length || known.length === 0 ? null : Math.max(...known),
+    widestPercent: known.length < widths.length || known.length === 0 ? null : largest(known),
     open,
     moreBlocks: moreBlocks(open),
   };

@@ -1,3 +1,4 @@
+import { largest } from "../../record/limits/extremes.js";
 import type { Machine } from "../../record/schema/run-schema.js";
 import { benjaminiHochberg } from "../../stats/benjamini-hochberg.js";
 import type { CellView } from "../cells/cell-view.js";
@@ -79,7 +80,7 @@ function isAtLeast(logRatio: number, percent: number): boolean {
 
 /** Smallest change in percent that may be claimed on all the machines: 2, or what one of them measured if larger. */
 export function floorOf(...machines: readonly Machine[]): number {
-  return Math.max(GENERAL_FLOOR_PERCENT, ...machines.map(({ floorPercent }) => floorPercent ?? 0));
+  return Math.max(GENERAL_FLOOR_PERCENT, largest(machines.map(({ floorPercent }) => floorPercent ?? 0)));
 }
 
 /** The change of a pair with its verdict. */

@@ -1,4 +1,5 @@
 import { group } from "d3-array";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { statement } from "../../words/headline.js";
 import { comparative, measureNoun } from "../../words/measure.js";
 import { whole } from "../../words/number.js";
@@ -141,7 +142,7 @@ function apart(those: readonly Weighed[], choice: readonly Weighed[], varying: r
 /** @param those decided alike */
 function decidedWords(those: readonly CellChange[], from: string): string {
   const sizes = those.map(({ change }) => Math.abs(change.changePercent ?? 0));
-  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const [least, most] = [smallest(sizes), largest(sizes)];
   const range = plainPercent(least) === plainPercent(most) ? plainPercent(most) : plainInterval([least, most]);
   const [only] = those as [CellChange];
   const evidence = those.length === 1 ? ` (${evidenceWords(only.change)})` : "";

@@ -1,3 +1,4 @@
+import { smallest } from "../../record/limits/extremes.js";
 import { statement } from "../../words/headline.js";
 import { plural, significant } from "../../words/number.js";
 import type { FindingRule } from "./finding.js";
@@ -11,7 +12,7 @@ const ALPHA = 0.05;
 export const correctionLimit: FindingRule = ({ comparisons: { changes, family } }) => {
   const ranked = changes.againstBaseline.filter(({ change }) => change.method === "signed-rank");
   if (ranked.length === 0) return [];
-  const blocks = Math.min(...ranked.map(({ change }) => change.n));
+  const blocks = smallest(ranked.map(({ change }) => change.n));
   const familySize = family.decisions.length + family.untested;
   const smallestP = 2 / 2 ** blocks;
   if (smallestP * familySize <= ALPHA) return [];

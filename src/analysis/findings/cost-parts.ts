@@ -1,4 +1,5 @@
 import { group } from "d3-array";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { median } from "../../stats/median.js";
 import { statement } from "../../words/headline.js";
 import { whole, workerWords } from "../../words/number.js";
@@ -85,7 +86,7 @@ function headline(costs: readonly Costs[]): string {
 
 /** "25.6 ms to 33.0 ms, by strategy"; "33.0 ms" where all are. */
 function rangeWords(timesMs: readonly number[]): string {
-  const [low, high] = [Math.min(...timesMs), Math.max(...timesMs)].map(formatTime);
+  const [low, high] = [smallest(timesMs), largest(timesMs)].map(formatTime);
   return low === high ? `${low}` : `${low} to ${high}, by strategy`;
 }
 

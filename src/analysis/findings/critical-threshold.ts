@@ -1,4 +1,5 @@
 import { greatest } from "d3-array";
+import { largest } from "../../record/limits/extremes.js";
 import { statement } from "../../words/headline.js";
 import { whole, workerWords } from "../../words/number.js";
 import { plainPercent, shareWords } from "../../words/percent.js";
@@ -83,7 +84,7 @@ function openWords(open: readonly CellChange[], base: string, isEnded: boolean):
 /** The most that any of the changes may be, by the upper ends of their intervals; never under 0. */
 function atMostPercent(changes: readonly CellChange[]): number | null {
   const ends = changes.flatMap(({ change }) => change.interval?.[1] ?? []);
-  return ends.length === 0 ? null : Math.max(0, ...ends);
+  return ends.length === 0 ? null : Math.max(0, largest(ends));
 }
 
 /** "With 4 workers the run takes 31.0 % more time ...", and what a task takes. */

@@ -1,4 +1,5 @@
 import { sum } from "d3-array";
+import { largest } from "../../record/limits/extremes.js";
 import { statement } from "../../words/headline.js";
 import { plural, whole } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
@@ -15,7 +16,7 @@ export const foreignLoad: FindingRule = ({ experiment, machine }) => {
   const starved = judged.flatMap((cell) => cell.starved);
   if (starved.length === 0) return [];
   const trials = sum(judged, (cell) => cell.judged);
-  const worst = Math.max(...starved.map(({ waitShare }) => waitShare));
+  const worst = largest(starved.map(({ waitShare }) => waitShare));
   const isOne = starved.length === 1;
   // Trials that did not record their wait cannot be judged.
   const judgeable =

@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { statement } from "../../words/headline.js";
 import { plural, probability, whole, workerWords } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
@@ -60,7 +61,7 @@ function evidenceWords(spreads: readonly Spread[], wider: number, { machine }: F
   const first = spreads[wider];
   const cores = sentenceCase(coreWords(machine, (first ?? (spreads.at(-1) as Spread)).view.factors));
   if (first === undefined) return `${cores}.`;
-  const test = `Brown-Forsythe test by repeats, q ${probability(Math.max(...shown.map(({ q }) => q ?? 0)))}${shown.length > 1 ? " at most" : ""}`;
+  const test = `Brown-Forsythe test by repeats, q ${probability(largest(shown.map(({ q }) => q ?? 0)))}${shown.length > 1 ? " at most" : ""}`;
   const others = spreads.slice(1).filter(({ isWider }) => !isWider);
   const rest =
     others.length === 0 ? "" : ` With ${counts(others)} it was not shown, which is no proof that they do not.`;
@@ -73,7 +74,7 @@ function workersOf({ view }: Spread): string {
 
 /** Says that more repeats are needed, where there are tasks to measure at all. */
 function tooFew(line: WeakLine, { cellOf }: FindingContext): Draft[] {
-  const fewest = Math.min(...line.map((view) => taskedTrials(cellOf(view)).length));
+  const fewest = smallest(line.map((view) => taskedTrials(cellOf(view)).length));
   if (fewest < 1) return [];
   const says = statement(
     `${plural(fewest, "repeat")} cannot tell how many workers make equal tasks vary`,

@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { statement } from "../../words/headline.js";
 import { plural, workerWords } from "../../words/number.js";
 import { list } from "../../words/sentence.js";
@@ -35,10 +36,10 @@ export const responsiveness: FindingRule = (context) => {
     blocked.length > 0 && `Anything else in the program waits up to ${list(blocked.map(longest))}.`,
     free.length > 0 &&
       `${blocked.length > 0 ? `With ${nameOf(free, "the others")} it` : "It"} waits up to ${rangeWords(free)}, ` +
-        `and at 99 of 100 moments no longer than ${formatTime(Math.max(...free.map(({ p99Ms }) => p99Ms)))}.`,
-    Math.max(...counts) === 1
+        `and at 99 of 100 moments no longer than ${formatTime(largest(free.map(({ p99Ms }) => p99Ms)))}.`,
+    largest(counts) === 1
       ? "Each was measured once."
-      : `${free.length > 0 || blocked.length === 0 ? "The first figure is the longest wait of any repeat, the others" : "These"} are medians over ${plural(Math.min(...counts), "repeat")}${isOne(counts) ? "" : " or more"}.`,
+      : `${free.length > 0 || blocked.length === 0 ? "The first figure is the longest wait of any repeat, the others" : "These"} are medians over ${plural(smallest(counts), "repeat")}${isOne(counts) ? "" : " or more"}.`,
   ];
   const figures = Object.fromEntries(holds.map(({ name, maxMs }) => [name, maxMs]));
   const says = statement(headlines(blocked, free), detail.filter(Boolean).join(" "));
@@ -61,14 +62,14 @@ function holdOf(view: CellView, { cellOf, views, varying }: FindingContext): Hol
     trials: all.length,
     maxMs,
     p99Ms,
-    mostMs: Math.max(...all),
+    mostMs: largest(all),
     isAllAlong: ok.every((trial) => (figureOf(trial, "loop-delay-max-ms") ?? 0) >= ALL_ALONG * (trial.wallMs ?? 0)),
   };
 }
 
 /** What holds in every trial. */
 function headlines(blocked: readonly Hold[], free: readonly Hold[]): string[] {
-  const most = formatTime(Math.max(0, ...free.map(({ mostMs }) => mostMs)));
+  const most = formatTime(Math.max(0, largest(free.map(({ mostMs }) => mostMs))));
   const whose = blocked.every(({ isAlone }) => isAlone) ? "Tasks without workers" : "Some strategies";
   if (blocked.length === 0) return [`Anything else in the program waits at most ${most} while the tasks run`];
   if (free.length === 0) return [`${whose} block the rest of the program throughout`];

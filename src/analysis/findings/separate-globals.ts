@@ -1,4 +1,5 @@
 import { group } from "d3-array";
+import { largest } from "../../record/limits/extremes.js";
 import { statement } from "../../words/headline.js";
 import { plural, whole } from "../../words/number.js";
 import { list } from "../../words/sentence.js";
@@ -13,7 +14,7 @@ export const separateGlobals: FindingRule = ({ views, varying, cellOf }) => {
     const callerSees = figuresOf(cellOf(view), "caller-sees");
     if (worlds === null || callerSees.length === 0) return [];
     const { key, factors } = view;
-    return [{ key, factors, name: variantWords(factors, varying), worlds, sees: Math.max(...callerSees) > 0 }];
+    return [{ key, factors, name: variantWords(factors, varying), worlds, sees: largest(callerSees) > 0 }];
   });
   const [first] = seen;
   if (first === undefined) return [];

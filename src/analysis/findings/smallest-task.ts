@@ -1,4 +1,5 @@
 import { group } from "d3-array";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { statement } from "../../words/headline.js";
 import { level, plural, workerWords } from "../../words/number.js";
 import { list, sentenceCase } from "../../words/sentence.js";
@@ -49,8 +50,8 @@ function bracketOf(found: Crossover, context: FindingContext): Bracket[] {
 
 function draft(those: readonly [Bracket, ...Bracket[]], context: FindingContext): Draft {
   const [{ contender, losesMs, paysMs }] = those;
-  const shortest = formatTime(Math.min(...those.map(({ testedMs }) => testedMs[0])));
-  const longest = formatTime(Math.max(...those.map(({ testedMs }) => testedMs[1])));
+  const shortest = formatTime(smallest(those.map(({ testedMs }) => testedMs[0])));
+  const longest = formatTime(largest(those.map(({ testedMs }) => testedMs[1])));
   const tested = `Tested: ${plural(contender.factors.tasks ?? 1, "task")} of ${shortest} to ${longest} on ${workerWords(contender.factors.workers)}.`;
   const untold = untoldWords(
     those.flatMap((found) => found.untold),

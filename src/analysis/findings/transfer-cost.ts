@@ -1,4 +1,5 @@
 import { greatest, group } from "d3-array";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { furtherFactors, levelWords } from "../../record/schema/factors.js";
 import { median } from "../../stats/median.js";
 import { formatBytes } from "../../words/bytes.js";
@@ -66,7 +67,7 @@ function wayOf(view: CellView, { cellOf }: FindingContext): Way | null {
     form: String(form),
     bytes,
     ms: median(all),
-    least: Math.min(...all),
-    most: Math.max(...all),
+    least: smallest(all),
+    most: largest(all),
   };
 }

@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { formatBytes } from "../../words/bytes.js";
 import { statement } from "../../words/headline.js";
 import { workerWords } from "../../words/number.js";
@@ -48,11 +49,11 @@ export const usageOverTime: FindingRule = (context) => {
 /** "423 MB", "423 to 579 MB": the least and the most of the medians. */
 function bytesBetween(uses: readonly Use[]): string {
   const all = uses.map(({ peakBytes }) => peakBytes);
-  return between([Math.min(...all), Math.max(...all)].map(formatBytes));
+  return between([smallest(all), largest(all)].map(formatBytes));
 }
 
 function timesBetween(ms: readonly number[]): string {
-  return between([Math.min(...ms), Math.max(...ms)].map(formatTime));
+  return between([smallest(ms), largest(ms)].map(formatTime));
 }
 
 /** A range whose unit stands once where both ends have it. */

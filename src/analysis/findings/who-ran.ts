@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../record/limits/extremes.js";
 import type { Cell, Trial } from "../../record/schema/run-schema.js";
 import { statement } from "../../words/headline.js";
 import { plural, whole } from "../../words/number.js";
@@ -18,7 +19,7 @@ export const whoRan: FindingRule = ({ views, cellOf, varying }) => {
   const { tasks } = first.factors;
   const what = tasks === undefined ? "Tasks" : plural(tasks, "task");
   const all = ran.flatMap(({ places }) => places.processes);
-  const where = rangeWords([Math.min(...all), Math.max(...all)], "process", "processes");
+  const where = rangeWords([smallest(all), largest(all)], "process", "processes");
   const detail = ran.map(({ factors, places, trial }) =>
     sentenceCase(
       `${variantWords(factors, varying)}: ${placeWords(places)}${trial === undefined ? "" : idWords(trial)}.`,
@@ -37,7 +38,7 @@ interface Places {
 
 function rangeOf(cell: Cell, figure: string): Range {
   const counts = figuresOf(cell, figure);
-  return counts.length === 0 ? [0, 0] : [Math.min(...counts), Math.max(...counts)];
+  return counts.length === 0 ? [0, 0] : [smallest(counts), largest(counts)];
 }
 
 function isOne(counts: readonly number[]): boolean {

@@ -1,4 +1,5 @@
 import { greatest, group } from "d3-array";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import type { Cell } from "../../record/schema/run-schema.js";
 import { statement } from "../../words/headline.js";
 import { plural, whole, workerWords } from "../../words/number.js";
@@ -77,17 +78,14 @@ function summary(faults: readonly Outcome[]): string {
     if (count === 0) return null;
     return faults.length === 1 ? faults[0]?.fault : `${whole(count)} of ${plural(faults.length, "fault")}`;
   };
-  const tasks = plural(Math.max(...faults.map((fault) => fault.tasks)), "task");
+  const tasks = plural(largest(faults.map((fault) => fault.tasks)), "task");
   const ended = some(({ ended, trials }) => ended === trials);
   if (ended) return `${ended} ended the program and all ${tasks}`;
   const sometimes = some(({ ended }) => ended > 0);
   if (sometimes) return `${sometimes} could end the program`;
   const hung = some(({ hung }) => hung > 0);
   if (hung) return `after ${hung} no answer came`;
-  const [least, most] = [
-    Math.min(...faults.map(({ lost }) => lost[0])),
-    Math.max(...faults.map(({ lost }) => lost[1])),
-  ];
+  const [least, most] = [smallest(faults.map(({ lost }) => lost[0])), largest(faults.map(({ lost }) => lost[1]))];
   return `${faults.length === 1 ? faults[0]?.fault : "every fault"} cost ${least === most ? "" : `${whole(least)} to `}${whole(most)} of ${tasks}`;
 }
 
@@ -102,8 +100,8 @@ function outcomeOf(cell: Cell, key: string): Outcome | null {
     key,
     fault: FAULT_WORDS[more.fault] ?? more.fault,
     tasks,
-    lost: [Math.min(...lost), Math.max(...lost)],
-    hung: Math.max(...trials.map((trial) => figureOf(trial, "hung") ?? 0)),
+    lost: [smallest(lost), largest(lost)],
+    hung: largest(trials.map((trial) => figureOf(trial, "hung") ?? 0)),
     ended: trials.filter((trial) => figureOf(trial, "caller-ended") === 1).length,
     trials: trials.length,
     saw: [...new Set(saw.map(sightWords))],
@@ -135,7 +133,7 @@ interface Survival {
 
 function survivalOf(byStrategy: readonly Strategy[]): Survival {
   const isSafe = ([, faults]: Strategy) => faults.every(({ ended, hung }) => ended === 0 && hung === 0);
-  const most = Math.max(0, ...byStrategy.map(([, faults]) => faults.length));
+  const most = Math.max(0, largest(byStrategy.map(([, faults]) => faults.length)));
   const full = byStrategy.filter(([, faults]) => faults.length === most);
   const safe = full.filter(isSafe);
   const exceptions = byStrategy.filter(

@@ -1,3 +1,4 @@
+import { smallest } from "../../record/limits/extremes.js";
 import { mannWhitneyTest } from "../../stats/mann-whitney.js";
 import { whitened, widening } from "../../stats/serial-correlation.js";
 import { intervalOfT, pOfT, type TEstimate } from "../../stats/t-statistic.js";
@@ -101,10 +102,10 @@ function largeEnough(logs: readonly number[], found: readonly number[], least: n
     const edges = [0, ...points, logs.length];
     const means = edges.slice(1).map((end, index) => meanOf(edges[index] as number, end));
     const sizes = means.slice(1).map((mean, index) => Math.abs(mean - (means[index] as number)));
-    const smallest = Math.min(...sizes);
+    const slightest = smallest(sizes);
     // Compared as percentages are: 2 % more and 2 % less.
-    if (sizes.length === 0 || smallest >= least) return points;
-    points = points.filter((_, index) => index !== sizes.indexOf(smallest));
+    if (sizes.length === 0 || slightest >= least) return points;
+    points = points.filter((_, index) => index !== sizes.indexOf(slightest));
   }
 }
 

@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { formatDay } from "../../words/date.js";
 import { type Statement, statement } from "../../words/headline.js";
 import { measured, measuredChange, measureVerb } from "../../words/measure.js";
@@ -77,7 +78,7 @@ function followedOver(byControl: boolean, { points }: Series): string {
 function range({ points }: Series): Finding[] {
   const timed = points.flatMap(({ cell }) => cell.medianMs ?? []);
   if (timed.length < 2) return [];
-  const [least, most] = [Math.min(...timed), Math.max(...timed)];
+  const [least, most] = [smallest(timed), largest(timed)];
   const measure = points.at(-1)?.cell.measure;
   const [low, high] = [measured(least, measure), measured(most, measure)];
   const ends = measure === undefined ? ["longest", "shortest"] : ["highest", "lowest"];

@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { whole } from "../../words/number.js";
 import type { CellSummary } from "./run-analysis.js";
 
@@ -28,7 +29,7 @@ export function oneEach(cells: readonly Cell[]): string {
 export function meanWords(cells: readonly Cell[]): string {
   const samples = samplesOf(cells);
   if (samples.length === 0) return "";
-  const [least, most] = [Math.min(...samples), Math.max(...samples)];
+  const [least, most] = [smallest(samples), largest(samples)];
   const count = least === most ? whole(most) : `${whole(least)} to ${whole(most)}`;
   return `Each is the mean of ${count} samples of one process, and how much these differ is not in the file. `;
 }

@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../record/limits/extremes.js";
 import type { Experiment, Run } from "../../record/schema/run-schema.js";
 import { binomialInterval } from "../../stats/binomial-interval.js";
 import { quantile } from "../../stats/quantile.js";
@@ -65,9 +66,9 @@ export function selfTest(run: Run): SelfTestResult | null {
   const whole = pairs.filter((pair) => pair !== null);
   if (whole.length < pairs.length || whole.length === 0) return null;
   return {
-    floorPercent: Math.max(...whole.map(({ noisePercent }) => noisePercent)),
+    floorPercent: largest(whole.map(({ noisePercent }) => noisePercent)),
     comparisons: COMPARISONS * whole.length,
-    blocks: Math.min(...whole.map(({ blocks }) => blocks)),
+    blocks: smallest(whole.map(({ blocks }) => blocks)),
     pairs: whole,
   };
 }

@@ -4,6 +4,7 @@ import { FEWEST_BLOCKS, type SelfTestResult, selfTest } from "../../analysis/sel
 import { type AskedRecording, recordRequest } from "../../app/record-request.js";
 import { selfTestStudy } from "../../experiments/self-test.js";
 import { makeOwnedFolder, removeOwnerless } from "../../record/files/owned-folders.js";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { usableCores } from "../../runner/machine/cgroup.js";
 import { type Floor, identityPath, keepFloor } from "../../runner/machine/machine-identity.js";
@@ -128,8 +129,8 @@ function floorOf({ floorPercent, pairs, blocks, comparisons }: SelfTestResult, {
       measuredAt: finishedAt,
       blocks,
       comparisons,
-      falseAlarmPercent: round(Math.max(...pairs.map(({ falseAlarmsWithFloor }) => falseAlarmsWithFloor.percent))),
-      coveragePercent: round(Math.min(...pairs.map(({ coverage }) => coverage.percent))),
+      falseAlarmPercent: round(largest(pairs.map(({ falseAlarmsWithFloor }) => falseAlarmsWithFloor.percent))),
+      coveragePercent: round(smallest(pairs.map(({ coverage }) => coverage.percent))),
     },
   };
 }

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { isDated } from "../../record/folder/run-facts.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { UserError } from "../../user-error.js";
 import { command, type Given, type Io, jsonOption, option, runsDirOption } from "../command.js";
 
@@ -44,7 +45,7 @@ function aboutRun({ run, path }: StoredRun, baselines: readonly string[]) {
   const { id, label = null, study, startedAt, experiments } = run;
   const dated = isDated(run);
   const repeats = experiments.flatMap(({ cells }) => cells.map(({ trials }) => trials.length));
-  const [fewest, most] = [Math.min(...repeats), Math.max(...repeats)];
+  const [fewest, most] = [smallest(repeats), largest(repeats)];
   const wasBaseline = baselines.includes(id);
   return { id, file: path, study, label, startedAt, dated, combinations: repeats.length, fewest, most, wasBaseline };
 }

@@ -3,6 +3,7 @@ import type { ModelFit } from "../../analysis/scaling/models/fit-model.js";
 import { laws } from "../../analysis/scaling/models/index.js";
 import type { Law } from "../../analysis/scaling/models/law.js";
 import type { ScalingTable } from "../../formats/scaling/scaling-table.js";
+import { largest } from "../../record/limits/extremes.js";
 import { fixed, isWrittenOut, level, plural, significant } from "../../words/number.js";
 import { list, listStart } from "../../words/sentence.js";
 import { bulletList, wrapped } from "./bullets.js";
@@ -183,8 +184,8 @@ function residuals({ residuals: all, reading }: ModelFit): string {
 
 /** As many decimals for all as give the largest figure six digits. */
 function alignedBy(figures: readonly number[]): (value: number) => string {
-  const largest = Math.max(...figures);
-  if (!isWrittenOut(largest)) return (value) => significant(value, 6);
-  const decimals = Math.max(5 - Math.floor(Math.log10(largest)), 0);
+  const most = largest(figures);
+  if (!isWrittenOut(most)) return (value) => significant(value, 6);
+  const decimals = Math.max(5 - Math.floor(Math.log10(most)), 0);
   return (value) => fixed(value, decimals);
 }

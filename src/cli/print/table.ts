@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { largest } from "../../record/limits/extremes.js";
 import { printable } from "./printable.js";
 
 /** A column: its head, and whether it holds figures, or names that are never broken. */
@@ -38,7 +39,7 @@ export function textTable(
     return GAP + texts.reduce((most, row) => Math.max(most, widthOf(row[index] ?? "")), head.length);
   });
   const ofWords = widths.map((own, index) => (columns[index]?.figures || columns[index]?.names ? 0 : own));
-  const widest = ofWords.indexOf(Math.max(...ofWords));
+  const widest = ofWords.indexOf(largest(ofWords));
   const over = widths.reduce((sum, own) => sum + own, -GAP) - width;
   const colWidths = widths.map((own, index) =>
     index === widest && over > 0 ? Math.max(LEAST_WIDTH, own - over) : own,

@@ -1,3 +1,5 @@
+import { largest } from "../../record/limits/extremes.js";
+
 /** Markup of Markdown anywhere in a line. */
 const MARKUP = /[\\`*_[\]<>&|~$@]/g;
 /** Markup of Markdown at the start of a line. */
@@ -18,7 +20,7 @@ export function markdownText(text: string): string {
 
 /** A block of code; its fence is longer than any that the text has. */
 export function markdownCode(text: string, language = ""): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const longest = Math.max(2, largest([...text.matchAll(/`+/g)].map(([run]) => run.length)));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;
 }

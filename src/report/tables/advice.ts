@@ -3,6 +3,7 @@ import { cellKey } from "../../analysis/cells/cell-keys.js";
 import { areQuotas, coreLevelWords, withoutCores } from "../../analysis/cells/core-words.js";
 import { intervalFigure } from "../../analysis/comparing/change-words.js";
 import type { Advice, ExperimentAnalysis, RunAnalysis } from "../../analysis/results/run-analysis.js";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import { type Measure, measured } from "../../words/measure.js";
 import { percentInterval, signedPercent } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
@@ -130,7 +131,7 @@ function adviceRowOf(experiment: ExperimentAnalysis, advice: Advice): AdviceRow 
 
 /** "308 ms"; of several ways "304 to 308 ms". */
 function rangeWords(medians: readonly number[], measure: Measure | undefined): string {
-  const ends = [...new Set([Math.min(...medians), Math.max(...medians)].map((one) => measured(one, measure)))];
+  const ends = [...new Set([smallest(medians), largest(medians)].map((one) => measured(one, measure)))];
   return medians.length === 0 ? "–" : ends.join(" to ");
 }
 

@@ -1,3 +1,4 @@
+import { largest } from "../../record/limits/extremes.js";
 import { markdownText } from "../format/markdown.js";
 import { tex } from "../format/tex.js";
 import type { TableModel } from "./table.js";
@@ -81,8 +82,8 @@ function layout({ columns, groups }: PlainTable): string {
   const needs = columns.map(({ label, numeric }, index) => {
     const cells = groups.flatMap(({ rows }) => rows.map((row) => row[index]?.length ?? 0));
     // The head of figures breaks between its words.
-    const head = numeric ? Math.max(...label.split(" ").map(({ length }) => length)) : label.length;
-    const longest = Math.max(head, ...cells);
+    const head = numeric ? largest(label.split(" ").map(({ length }) => length)) : label.length;
+    const longest = Math.max(head, largest(cells));
     return (numeric ? longest : Math.min(WIDEST, Math.max(NARROWEST, longest))) * LETTER;
   });
   const room = 1 - (columns.length - 1) * SPACE;

@@ -1,3 +1,4 @@
+import { largest } from "../../record/limits/extremes.js";
 import type { TableModel } from "../tables/table.js";
 import type { Answer } from "./answers/answer.js";
 import { type Illustration, sizeOf } from "./illustration.js";
@@ -48,7 +49,7 @@ const HEIGHTS: ByKind<Numbered, number> = {
 function tableMm({ groups }: TableModel): number {
   return groups.reduce((sum, { title, rows }) => {
     const lines = rows.map(({ head, cells }) =>
-      Math.max(...[head, ...cells].map(({ text }) => Math.ceil(text.length / 60))),
+      largest([head, ...cells].map(({ text }) => Math.ceil(text.length / 60))),
     );
     return sum + (title === "" ? 0 : 6) + lines.reduce((all, count) => all + Math.max(1, count) * 4 + 1, 0);
   }, 6);

@@ -1,6 +1,7 @@
 import type { ComparedCell, Comparison } from "../../analysis/results/run-analysis.js";
 import { compareRuns } from "../../analysis/two-runs/compare-runs.js";
 import { comparedRuns } from "../../analysis/two-runs/pooled-sides.js";
+import { largest } from "../../record/limits/extremes.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import { chartsFor, comparisonCharts } from "../charts/kinds/index.js";
 import type { Picture } from "../charts/marks/chart.js";
@@ -58,7 +59,7 @@ function rankOf({ charts, varying }: Subject["analysed"]): number {
 
 function partsOfSubject(subject: Subject): Part[] {
   const { id, analysed, experiment, entry, findings } = subject;
-  const common = { subject: id, weight: Math.max(0, ...findings.map(({ weight }) => weight)) };
+  const common = { subject: id, weight: Math.max(0, largest(findings.map(({ weight }) => weight))) };
   const order = findings.flatMap((finding) => chartsOfFinding(finding.id));
   const place = (chart: string) => (order.includes(chart) ? order.indexOf(chart) : order.length);
   const input = { analysis: analysed, experiment, machine: entry.run.machine };

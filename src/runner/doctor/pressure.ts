@@ -1,3 +1,4 @@
+import { largest } from "../../record/limits/extremes.js";
 import { bad, type Check, note, ok, shareWords, unknown } from "./check.js";
 
 const NOTED = 0.02;
@@ -15,7 +16,7 @@ export const check: Check = {
       return share === null ? [] : [{ share, words: `${shareWords(share)} for ${WORDS[what]}` }];
     });
     const seen = `in the last ten seconds something waited ${parts.map(({ words }) => words).join(", ")}`;
-    const most = Math.max(...parts.map(({ share }) => share));
+    const most = largest(parts.map(({ share }) => share));
     const advice = "Other work stands in line for what the measured work needs. Wait until it is through.";
     const command = "head /proc/pressure/*";
     if (most >= BAD) return bad(seen, advice, command);

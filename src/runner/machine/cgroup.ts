@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
+import { smallest } from "../../record/limits/extremes.js";
 import { readText } from "./read-text.js";
 
 const ROOT = "/sys/fs/cgroup";
@@ -58,5 +59,5 @@ function upwards(group: string): string[] {
 
 function tightest(quotas: number[]): number | null {
   const real = quotas.filter((quota) => Number.isFinite(quota) && quota > 0);
-  return real.length === 0 ? null : Math.min(...real);
+  return real.length === 0 ? null : smallest(real);
 }

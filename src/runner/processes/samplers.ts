@@ -1,3 +1,4 @@
+import { largest } from "../../record/limits/extremes.js";
 import type { Trial } from "../../record/schema/run-schema.js";
 import { pssBytes, threadCpuMs, treeIds, treePssBytes } from "./process-tree.js";
 import { pause, type System } from "./system.js";
@@ -92,7 +93,7 @@ export function sampleUsage(pid: number, { clock, processes }: System): Sampler 
     },
     stop() {
       cancel();
-      return { peakPssBytes: largest(usage.pssBytes), usage: { usage, lastResultMs } };
+      return { peakPssBytes: mostOf(usage.pssBytes), usage: { usage, lastResultMs } };
     },
   };
 }
@@ -113,17 +114,17 @@ export function usageFigures({ usage, lastResultMs }: UsageRecord, wallMs: numbe
   return {
     "work-start-ms": startMs,
     "last-result-ms": lastResultMs,
-    "peak-cpu-percent": largest(cpu),
+    "peak-cpu-percent": mostOf(cpu),
     "mean-cpu-percent": cpu.length === 0 ? null : cpu.reduce((sum, percent) => sum + percent, 0) / cpu.length,
-    "peak-pss-bytes": largest(pssBytes.filter((_, place) => (atMs[place] as number) >= startMs)),
+    "peak-pss-bytes": mostOf(pssBytes.filter((_, place) => (atMs[place] as number) >= startMs)),
     "kept-pss-bytes": pssBytes.at(-1) ?? null,
     "kept-after-ms": (atMs.at(-1) ?? lastResultMs) - lastResultMs,
   };
 }
 
-function largest(values: readonly (number | null)[]): number | null {
+function mostOf(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : Math.max(...known);
+  return known.length === 0 ? null : largest(known);
 }
 
 /** CPU that the tree's threads used since the call before, in percent of one core; `null` at first and where unknown. */

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { largest } from "../../record/limits/extremes.js";
 import type { Level } from "../../record/schema/factors.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import { THROTTLED } from "../../study/figures.js";
@@ -65,7 +66,7 @@ export function processorLevels(experiments: readonly PlannedExperiment[]): Proc
   const among = (factor: string) => [...new Set(cells.flatMap(({ more }) => more?.[factor] ?? []))];
   const sides = experiments.filter(({ definition }) => definition.versions?.sideBySide);
   const workers = sides.flatMap(({ planned }) => planned.map((cell) => cell.workers));
-  const sideWorkers = workers.length === 0 ? null : Math.max(...workers);
+  const sideWorkers = workers.length === 0 ? null : largest(workers);
   return { cores: among("cores"), quotas: among("cpu-quota"), sideWorkers };
 }
 
@@ -157,7 +158,7 @@ function groupsFor(levels: readonly Level[], system: ProcessorSystem): OpenQuota
     }
     return quota;
   });
-  const most = Math.max(...quotas);
+  const most = largest(quotas);
   try {
     const openGroup = system.groups(most);
     const group = openGroup(most);

@@ -1,3 +1,4 @@
+import { smallest } from "../../record/limits/extremes.js";
 import { readText } from "../machine/read-text.js";
 
 /** The processors that this process may use, with the physical core of each; `null`: the system does not say which. */
@@ -49,7 +50,7 @@ export function halves(topology: Topology): { halves: [CpuSet, CpuSet]; shareCor
   const cores = [...byCore.values()];
   const [first, second] = [cores.filter((_, index) => index % 2 === 0), cores.filter((_, index) => index % 2 === 1)];
   const apart = [first.flat(), second.flat()].map((cpus) => cpus.length);
-  const least = Math.min(...apart);
+  const least = smallest(apart);
   if (least === 0) {
     return {
       halves: [setOf(allowed.slice(0, size), topology), setOf(allowed.slice(size, 2 * size), topology)],

@@ -1,4 +1,5 @@
 import type { FoundBound } from "../../record/journal/journal-format.js";
+import { largest, smallest } from "../../record/limits/extremes.js";
 import type { Experiment, Run, Trial } from "../../record/schema/run-schema.js";
 import { coreLevel } from "../../record/timing/core-level.js";
 import { effectiveWorkers } from "../../record/timing/effective-workers.js";
@@ -42,7 +43,7 @@ export function boundOf(seen: readonly SeenTrial[]): FoundBound | null {
   if (all.ofMs === 0) return null;
   const threads = sum("threadMs") === 0 ? 0 : sum("threadCpuMs") / sum("threadMs");
   // Load takes time from the work and adds none to its CPU: of equal trials the least disturbed one tells.
-  const mostCpuMs = Math.max(...uses.map(({ cpuMs }) => cpuMs));
+  const mostCpuMs = largest(uses.map(({ cpuMs }) => cpuMs));
   const alone = uses.filter(({ cpuMs }) => cpuMs > mostCpuMs / 2).map((use) => ({ ...use, errorMs: CPU_STEP_MS }));
   const least = ({ cpuMs, ofMs, errorMs }: typeof all) => (cpuMs - errorMs) / ofMs;
   const clearest = [all, ...alone].reduce((best, one) => (least(one) > least(best) ? one : best));
@@ -182,7 +183,7 @@ function leastParallel(cells: readonly RunCell[], workload: string): RunCell[][]
     measuredVersion(definition, factors.more) ?? (workload === COMMAND ? factors.strategy : "");
   return [...new Set(cells.map(programOf))].map((program) => {
     const own = cells.filter((cell) => programOf(cell) === program);
-    const least = Math.min(...own.map(({ factors }) => effectiveWorkers(factors)));
+    const least = smallest(own.map(({ factors }) => effectiveWorkers(factors)));
     const few = own.filter(({ factors }) => effectiveWorkers(factors) === least);
     const sequential = few.filter(({ factors }) => factors.strategy === "sequential");
     return sequential.length > 0 ? sequential : few;

@@ -1,6 +1,7 @@
 import { sum } from "d3-array";
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { largest } from "../../../record/limits/extremes.js";
 import { whole, workerWords } from "../../../words/number.js";
 import { formatTime } from "../../../words/time.js";
 import { linearTimeAxis } from "../marks/axis.js";
@@ -33,7 +34,7 @@ interface Total {
 
 function totalsOf(analysis: ExperimentAnalysis): Total[] {
   const lines = batchLines(analysis);
-  const most = Math.max(0, ...lines.map(({ length }) => length));
+  const most = Math.max(0, largest(lines.map(({ length }) => length)));
   const several = analysis.varying.includes("strategy");
   return lines.map((line) => {
     const first = line[0] as CellSummary;

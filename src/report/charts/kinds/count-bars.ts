@@ -1,4 +1,5 @@
 import { medianOf, type RecordedCell, recordedCells } from "../../../analysis/cells/recorded-cells.js";
+import { largest } from "../../../record/limits/extremes.js";
 import { whole } from "../../../words/number.js";
 import { shareWords } from "../../../words/percent.js";
 import { linearAxis } from "../marks/axis.js";
@@ -46,6 +47,6 @@ export function countBars({ analysis, experiment }: ChartInput, lead: readonly s
     const look = { parts: [value], tick: null, figure: count.figure(value), style: styles(cell.factors) };
     return { key: cell.key, name, row: cell.label, ...look };
   });
-  const axisOf = (values: number[]) => ({ ...linearAxis(Math.max(...values) * 1.06, whole), ticks: [] });
+  const axisOf = (values: number[]) => ({ ...linearAxis(largest(values) * 1.06, whole), ticks: [] });
   return smallBars({ title: count.title, bars }, axisOf, lead);
 }

@@ -1,3 +1,4 @@
+import { largest } from "../../../record/limits/extremes.js";
 import type { Factors } from "../../../record/schema/run-schema.js";
 import { formatBytes } from "../../../words/bytes.js";
 import { fixed } from "../../../words/number.js";
@@ -108,7 +109,7 @@ function spec(states: readonly State[], styles: (factors: Factors) => SeriesStyl
     ),
     size.width,
   );
-  const mostCores = Math.max(1, ...all.map(({ cores }) => cores ?? 0));
+  const mostCores = Math.max(1, largest(all.map(({ cores }) => cores ?? 0)));
   const cores = { y: thinned(linearAxis(mostCores * 1.08, String)), of: (one: Sample) => one.cores, say: coresWords };
   const bytes = {
     y: thinned(bytesAxis(all.map((one) => one.bytes ?? 0))),

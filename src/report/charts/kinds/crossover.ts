@@ -2,6 +2,7 @@ import { least } from "d3-array";
 import { cellKey } from "../../../analysis/cells/cell-keys.js";
 import { strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, Change, ExperimentAnalysis, Interval } from "../../../analysis/results/run-analysis.js";
+import { largest, smallest } from "../../../record/limits/extremes.js";
 import { significant, whole } from "../../../words/number.js";
 import { timeChange } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
@@ -121,9 +122,9 @@ function titleOf(analysis: ExperimentAnalysis, relatives: readonly Relative[]): 
   const [clearly, doubt] = single ? ["", ", measured once each"] : ["clearly ", ""];
   const sizes = relatives.map(sizeOf);
   const wins = ({ change }: Relative) => (single ? change.ratio < 1 : change.verdict === "faster");
-  if (!relatives.some(wins)) return `Nothing ${clearly}beats ${base} up to N = ${whole(Math.max(...sizes))}${doubt}`;
+  if (!relatives.some(wins)) return `Nothing ${clearly}beats ${base} up to N = ${whole(largest(sizes))}${doubt}`;
   if (relatives.every(wins)) {
-    return `Everything ${clearly}beats ${base} from N = ${whole(Math.min(...sizes))} on, the smallest tested${doubt}`;
+    return `Everything ${clearly}beats ${base} from N = ${whole(smallest(sizes))} on, the smallest tested${doubt}`;
   }
   const { factors, change } = least(relatives.filter(wins), (one) => one.change.ratio) as Relative;
   const gain = timeChange((change.ratio - 1) * 100, base);

@@ -1,4 +1,5 @@
 import { type FaultGrid, faultGrid, faultWords, toneOfFault } from "../../../analysis/cells/fault-grid.js";
+import { largest } from "../../../record/limits/extremes.js";
 import type { ChartInput, SmallPictures, Spec } from "../marks/chart.js";
 import { CROSS, layer, literal, PIXEL_BOX, pixels, type Row, words } from "../marks/layers.js";
 import { ROW_SIZE, type ScreenWidth } from "../marks/layout.js";
@@ -23,7 +24,7 @@ export function faultSquares({ analysis, experiment }: ChartInput): SmallPicture
 
 function draw(grid: FaultGrid, room: ScreenWidth): Spec {
   const { faults, rows } = grid;
-  const left = Math.max(...rows.map(({ name }) => textWidth(name, 12))) + 14;
+  const left = largest(rows.map(({ name }) => textWidth(name, 12))) + 14;
   const across = (column: number) => left + column * COLUMN[room] + COLUMN[room] / 2;
   const down = (line: number) => 24 + line * LINE;
   const names = rows.map(({ name }, line): Row => ({ text: name, px: 0, py: down(line) }));

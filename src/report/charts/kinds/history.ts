@@ -1,6 +1,7 @@
 import { driftWords } from "../../../analysis/history/change-words.js";
 import type { FollowedSeries } from "../../../analysis/history/follow.js";
 import type { HistoryPoint } from "../../../analysis/history/series.js";
+import { largest, smallest } from "../../../record/limits/extremes.js";
 import { formatDate, formatDay } from "../../../words/date.js";
 import { measured, measuredChange, measureNoun, totalNoun } from "../../../words/measure.js";
 import { whole } from "../../../words/number.js";
@@ -96,7 +97,7 @@ function title({ series: { label, points }, changes, drifts }: FollowedSeries): 
   const before = points.slice(0, -1).flatMap(({ cell }) => (isDrawable(cell) ? cell.medianMs : []));
   const now = `${sentenceCase(label)}: ${cellTimeWords(latest.cell)} in the latest of ${whole(points.length)} runs`;
   if (before.length === 0) return now;
-  const [least, most] = [Math.min(...before), Math.max(...before)].map((end) => measured(end, latest.cell.measure));
+  const [least, most] = [smallest(before), largest(before)].map((end) => measured(end, latest.cell.measure));
   return least === most ? `${now}, ${least} before` : `${now}, ${least} to ${most} before`;
 }
 

@@ -1,4 +1,5 @@
 import type { Comparison } from "../../../analysis/results/run-analysis.js";
+import { largest, smallest } from "../../../record/limits/extremes.js";
 import { geometricMean } from "../../../stats/geometric-mean.js";
 import { measuredChange, measureNoun, measureTitle, measureVerb, totalNoun } from "../../../words/measure.js";
 import { plural } from "../../../words/number.js";
@@ -65,7 +66,7 @@ function timesOf(cells: readonly TimedCell[]): number[] {
 
 function axisOf(cells: readonly TimedCell[]): Axis {
   const times = timesOf(cells);
-  const axis = Math.max(...times) / Math.min(...times) > WIDE_SPAN ? logTimeAxis : linearTimeAxis;
+  const axis = largest(times) / smallest(times) > WIDE_SPAN ? logTimeAxis : linearTimeAxis;
   return axis(times, cells[0]?.measure);
 }
 

@@ -1,5 +1,6 @@
 import { decidingInterval, intervalFigure } from "../../../analysis/comparing/change-words.js";
 import type { Verdict } from "../../../analysis/results/run-analysis.js";
+import { largest, smallest } from "../../../record/limits/extremes.js";
 import { type Measure, measureNoun } from "../../../words/measure.js";
 import { percentInterval, signedPercent } from "../../../words/percent.js";
 import { isForCorrection, verdictName, verdictWords } from "../../../words/verdict-words.js";
@@ -57,7 +58,7 @@ function pointing(verdict: Verdict, measure: Measure | undefined): { shape?: str
 
 function axisOf(cells: readonly TimedCell[]): Axis {
   const reach = cells.flatMap((cell) => [cell.changePercent, ...(decidingInterval(cell)?.ends ?? [])]);
-  const [low, high] = [Math.min(-ZONE * 2, ...reach), Math.max(ZONE * 2, ...reach)];
+  const [low, high] = [Math.min(-ZONE * 2, smallest(reach)), Math.max(ZONE * 2, largest(reach))];
   const air = (high - low) * 0.04;
   const domain: [number, number] = [low - air, high + air];
   const ticks = multiplesWithin(roundStep((high - low) / MOST_STEPS), ...domain);

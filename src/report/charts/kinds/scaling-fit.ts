@@ -2,6 +2,7 @@ import { groups, sum } from "d3-array";
 import type { FitAnswer, Measured } from "../../../analysis/scaling/models/answer.js";
 import { figureAt } from "../../../analysis/scaling/models/fit-model.js";
 import { laws } from "../../../analysis/scaling/models/index.js";
+import { largest } from "../../../record/limits/extremes.js";
 import { plural, significant, whole } from "../../../words/number.js";
 import { type Axis, axisChannel, fraction, linearAxis, withoutTrailingZeros, workerAxis } from "../marks/axis.js";
 import type { Spec } from "../marks/chart.js";
@@ -31,8 +32,8 @@ export function fitPicture(answer: FitAnswer, rows: readonly Measured[]): FitPic
   const points = drawn(rows);
   const curve = curveOf(answer);
   const peak = peakOf(answer);
-  const highest = Math.max(...[...points, ...curve, ...peak].map(({ y }) => y));
-  const furthest = Math.max(...[...points, ...curve].map(({ x }) => x));
+  const highest = largest([...points, ...curve, ...peak].map(({ y }) => y));
+  const furthest = largest([...points, ...curve].map(({ x }) => x));
   const x = workerAxis([...new Set(points.map((point) => point.x))], WIDTH, furthest);
   const y = linearAxis(highest * 1.08, (value) => withoutTrailingZeros(significant(value, 4)));
   return {
@@ -142,7 +143,7 @@ function labelPlace(px: number, py: number, text: string): { px: number; py: num
 }
 
 function headings(y: Axis, { reading }: FitAnswer): Spec[] {
-  const left = -Math.max(0, ...y.ticks.map(({ label }) => textWidth(label, 12))) - 5;
+  const left = -Math.max(0, largest(y.ticks.map(({ label }) => textWidth(label, 12)))) - 5;
   return words([{ text: reading.figure, px: left, py: -28 }]);
 }
 

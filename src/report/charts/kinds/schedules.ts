@@ -4,6 +4,7 @@ import { effectiveWorkers } from "../../../analysis/cells/ideal-speed-up.js";
 import { finishOf, laneShares } from "../../../analysis/cells/lane-shares.js";
 import { keptTrial, recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { largest } from "../../../record/limits/extremes.js";
 import type { Experiment } from "../../../record/schema/run-schema.js";
 import { type Lane, lanesOf } from "../../../record/timing/lanes.js";
 import { plural } from "../../../words/number.js";
@@ -124,7 +125,7 @@ function headings(one: Shown, px: number, analysis: ExperimentAnalysis): Spec[] 
 function table(shown: readonly Shown[]): ChartTable {
   const time = { unit: "ms", format: formatTime };
   const idle = ({ lanes }: Shown) => lanes.map((lane) => idleMs(lane, finishOf(lanes)));
-  const most = Math.max(...shown.map(({ lanes }) => lanes.length));
+  const most = largest(shown.map(({ lanes }) => lanes.length));
   return tableOf(shown, [
     wordsColumn("schedule", ({ cell, lanes }) => `${cell.label}, ${plural(lanes.length, "worker")}`),
     ...factorColumns(shown, ({ cell }) => cell.factors),
@@ -155,5 +156,5 @@ function idleMs(lane: Lane, finish: number): number {
 /** Lower bound of all schedules: the work shared out evenly, or the longest task. */
 function leastMs(lanes: readonly Lane[]): number {
   const lengths = lanes.flat().map(({ startMs, endMs }) => endMs - startMs);
-  return Math.max(sum(lengths) / lanes.length, ...lengths);
+  return Math.max(sum(lengths) / lanes.length, largest(lengths));
 }

@@ -4,6 +4,7 @@ import { isOneThread } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Ratio } from "../../../analysis/results/run-analysis.js";
 import { briefSerialWords } from "../../../analysis/scaling/law-words.js";
 import { laws } from "../../../analysis/scaling/models/index.js";
+import { largest } from "../../../record/limits/extremes.js";
 import { type Measure, measureNoun } from "../../../words/measure.js";
 import { multiple, whole, workerWords } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
@@ -25,7 +26,7 @@ export const SPEED_UP_LINES: LinesOf<Faster> = {
     title: "speed-up",
     of: ({ ratio }) => ratio.value,
     ends: ({ ratio }) => ratio.interval,
-    axis: (values) => linearAxis(Math.max(...values) * 1.06, (value) => `${Number(value.toPrecision(2))}×`),
+    axis: (values) => linearAxis(largest(values) * 1.06, (value) => `${Number(value.toPrecision(2))}×`),
   },
 };
 
@@ -145,6 +146,6 @@ function lawWords({ panels, ...input }: Drawn<Faster>): string {
 
 /** Whether the ideal has steps: without rounds every worker counts in full up to the number of cores. */
 function hasRounds(ideal: readonly { x: number; y: number }[]): boolean {
-  const cap = Math.max(...ideal.map(({ y }) => y));
+  const cap = largest(ideal.map(({ y }) => y));
   return ideal.some(({ x, y }) => y !== Math.min(x, cap));
 }

@@ -1,6 +1,7 @@
 import { greatest } from "d3-array";
 import { isOneThread, strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { largest } from "../../../record/limits/extremes.js";
 import { significant, workerWords } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
@@ -20,7 +21,7 @@ export const throughput = lineChart<CellSummary>({
   y: {
     title: (analysis) => `${unitOf(analysis)} per second`,
     of: rateOf,
-    axis: (values) => linearAxis(Math.max(...values) * 1.06, (value) => significant(value).replace(/\.0+$/, "")),
+    axis: (values) => linearAxis(largest(values) * 1.06, (value) => significant(value).replace(/\.0+$/, "")),
   },
   title: ({ cells, analysis }) => title(cells, analysis),
   subtitle: ({ cells, analysis }) => [

@@ -2,6 +2,7 @@ import { group } from "d3-array";
 import { variantKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { smallest } from "../../../record/limits/extremes.js";
 import { workerWords } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
@@ -74,7 +75,7 @@ function panels(analysis: ExperimentAnalysis): LinesPanel<CellSummary>[] {
 /** Shortest and longest time of the largest batch that every line has. */
 function title(lines: readonly CellSummary[][], analysis: ExperimentAnalysis): string {
   const ends = lines.flatMap((line) => line.filter(isDrawable).at(-1) ?? []);
-  const most = Math.min(...ends.map(tasksOf));
+  const most = smallest(ends.map(tasksOf));
   const there = lines
     .flatMap((line) => line.filter(isDrawable).filter((cell) => tasksOf(cell) === most))
     .sort((a, b) => a.medianMs - b.medianMs);

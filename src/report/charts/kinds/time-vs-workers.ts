@@ -1,6 +1,7 @@
 import { isOneThread } from "../../../analysis/cells/cell-labels.js";
 import { asCost } from "../../../analysis/comparing/figure-cost.js";
 import type { CellSummary } from "../../../analysis/results/run-analysis.js";
+import { smallest } from "../../../record/limits/extremes.js";
 import { measureTitle, totalNoun } from "../../../words/measure.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { levelAxis, levelsOf, logTimeAxis } from "../marks/axis.js";
@@ -70,6 +71,6 @@ function idealTimes(cells: readonly CellSummary[], levels: readonly number[], in
   if (!base || second || !sample) return [];
   const { measure } = base;
   return idealSteps(input, sample.factors, levels)
-    .filter(({ workers }) => workers >= Math.min(...levels))
+    .filter(({ workers }) => workers >= smallest(levels))
     .map(({ workers, speedUp }) => ({ x: workers, y: asCost(asCost(base.medianMs, measure) / speedUp, measure) }));
 }

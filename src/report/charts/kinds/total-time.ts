@@ -3,6 +3,7 @@ import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import { asCost } from "../../../analysis/comparing/figure-cost.js";
 import { onceEach } from "../../../analysis/results/once-words.js";
 import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { largest, smallest } from "../../../record/limits/extremes.js";
 import { bestNoun, measured, measureNoun, measureVerb, totalNoun } from "../../../words/measure.js";
 import { whole } from "../../../words/number.js";
 import { list, sentenceCase } from "../../../words/sentence.js";
@@ -234,8 +235,8 @@ function timesOf({ cells }: Panel): number[] {
 }
 
 function scaleOf(panel: Panel, all: readonly Panel[]): number[] {
-  const longest = all.map(timesOf).flatMap((times) => (times.length > 0 ? Math.max(...times) : []));
-  return Math.max(...longest) <= ONE_SCALE * Math.min(...longest) ? longest : timesOf(panel);
+  const longest = all.map(timesOf).flatMap((times) => (times.length > 0 ? largest(times) : []));
+  return largest(longest) <= ONE_SCALE * smallest(longest) ? longest : timesOf(panel);
 }
 
 /** Rows of the cells of one size. */

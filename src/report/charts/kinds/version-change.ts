@@ -3,6 +3,7 @@ import type { Change, Verdict } from "../../../analysis/results/run-analysis.js"
 import type { VersionChange, VersionsAnalysis } from "../../../analysis/results/versions.js";
 import { timePoints } from "../../../analysis/versions/version-points.js";
 import { decisionWords } from "../../../analysis/versions/version-words.js";
+import { largest, smallest } from "../../../record/limits/extremes.js";
 import { statement } from "../../../words/headline.js";
 import { measureNoun } from "../../../words/measure.js";
 import { plural } from "../../../words/number.js";
@@ -134,7 +135,7 @@ function axisOf(shown: readonly Shown[], floor: number): Axis {
     ...[change, twin].flatMap((one) => one?.changePercent ?? []),
     ...[change, twin].flatMap((one) => (one && decidingInterval(one)?.ends) ?? []),
   ]);
-  const [low, high] = [Math.min(-floor * 1.5, ...reach), Math.max(floor * 1.5, ...reach)];
+  const [low, high] = [Math.min(-floor * 1.5, smallest(reach)), Math.max(floor * 1.5, largest(reach))];
   const air = (high - low) * 0.04;
   const domain: [number, number] = [low - air, high + air];
   const ticks = multiplesWithin(roundStep((high - low) / MOST_STEPS), ...domain);

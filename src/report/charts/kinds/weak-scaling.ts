@@ -2,6 +2,7 @@ import { isOneThread } from "../../../analysis/cells/cell-labels.js";
 import { usableCores } from "../../../analysis/cells/ideal-speed-up.js";
 import { recordedCells, taskTimes } from "../../../analysis/cells/recorded-cells.js";
 import type { CellSummary, ExperimentAnalysis, Interval } from "../../../analysis/results/run-analysis.js";
+import { largest } from "../../../record/limits/extremes.js";
 import type { Experiment } from "../../../record/schema/run-schema.js";
 import { median } from "../../../stats/median.js";
 import { quantile } from "../../../stats/quantile.js";
@@ -112,7 +113,7 @@ function idealOf(
   const cores = usableCores(machine, cell?.factors) ?? Infinity;
   const [first] = lines[0]?.points ?? [];
   if (!first || lines.length > 1) return [];
-  const most = Math.max(...counts);
+  const most = largest(counts);
   return levelsOf([...counts, ...(Number.isFinite(cores) ? [cores] : [])])
     .filter((workers) => workers >= first.x && workers <= most)
     .map((workers) => ({ x: workers, y: (first.y * Math.max(1, workers / cores)) / Math.max(1, first.x / cores) }));

@@ -4,6 +4,7 @@ import type { Scaling } from "../../../analysis/results/scaling.js";
 import { type CellStack, STACK_PARTS, type StackPart } from "../../../analysis/results/stack.js";
 import { leadLosses } from "../../../analysis/scaling/stack/lead-losses.js";
 import { PART_NAMES } from "../../../analysis/scaling/stack/words.js";
+import { largest, smallest } from "../../../record/limits/extremes.js";
 import { multiple, whole, workerWords } from "../../../words/number.js";
 import { plainPercent, shareIntervalWords, shareWords } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
@@ -84,7 +85,7 @@ function title(lines: readonly Scaling[]): string {
 
 function leastTitle(lines: readonly Scaling[]): string {
   const useful = lines.flatMap(({ stack }) => stack.flatMap(({ shares }) => shares.useful?.value ?? []));
-  const least = plainPercent(Math.min(...useful) * 100, 0);
+  const least = plainPercent(smallest(useful) * 100, 0);
   return `Useful work takes ${least === "100 %" ? "all" : `${least} or more`} of the workers' time everywhere`;
 }
 
@@ -94,7 +95,7 @@ function restsWords(stacks: readonly CellStack[]): string {
     return "One repeat each: that of median time, which kept its tasks.";
   }
   const counts = stacks.map(({ trials }) => trials);
-  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const [fewest, most] = [smallest(counts), largest(counts)];
   if (most === 1) return "One measurement a bar.";
   return `Means of ${fewest === most ? whole(most) : `${whole(fewest)} to ${whole(most)}`} repeats.`;
 }

@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../../record/limits/extremes.js";
 import { formatBytes } from "../../../words/bytes.js";
 import type { Measure } from "../../../words/measure.js";
 import { fixed, significant, trimmed, whole } from "../../../words/number.js";
@@ -32,10 +33,10 @@ export function valueAt(axis: Axis, place: number): number {
 
 /** Linear axis from 0 over times in milliseconds, with round ticks in the unit that fits. */
 export function linearTimeAxis(timesMs: readonly number[], measure?: Measure, headroom = 1.06): Axis {
-  const largest = Math.max(...timesMs, 0) || 1;
-  if (measure !== undefined) return linearAxis(largest * headroom, plainFigure);
-  const unit = unitOf(largest);
-  const high = Math.min(largest * headroom, Number.MAX_VALUE);
+  const longest = Math.max(largest(timesMs), 0) || 1;
+  if (measure !== undefined) return linearAxis(longest * headroom, plainFigure);
+  const unit = unitOf(longest);
+  const high = Math.min(longest * headroom, Number.MAX_VALUE);
   return { scale: "linear", domain: [0, high], ticks: timeTicks(roundTicks(high / unit.ms), unit) };
 }
 
@@ -44,7 +45,7 @@ const LEAST_HALF_SPAN = 0.06;
 
 /** Linear axis around times that are close together; from zero where they are far apart. */
 export function timeAxisAround(timesMs: readonly number[], measure?: Measure): Axis {
-  const [least, most] = [Math.min(...timesMs), Math.max(...timesMs)];
+  const [least, most] = [smallest(timesMs), largest(timesMs)];
   if (!(least > most / 3)) return linearTimeAxis(timesMs, measure);
   const middle = (least + most) / 2;
   const half = Math.max((most - least) * 0.6, middle * LEAST_HALF_SPAN);
@@ -66,15 +67,15 @@ function timeTicks(values: readonly number[], { unit, ms }: ReturnType<typeof un
 }
 
 /** Linear axis from 0 over plain numbers. */
-export function linearAxis(largest: number, format: (value: number) => string): Axis {
-  const high = largest > 0 ? largest : 1;
+export function linearAxis(most: number, format: (value: number) => string): Axis {
+  const high = most > 0 ? most : 1;
   const ticks = roundTicks(high).map((value) => ({ value, label: format(value) }));
   return { scale: "linear", domain: [0, high], ticks };
 }
 
 /** Linear axis from 0 over bytes. */
 export function bytesAxis(values: readonly number[]): Axis {
-  return linearAxis(Math.max(...values, 1) * 1.06, (bytes) => (bytes === 0 ? "0" : bytesLabel(bytes)));
+  return linearAxis(Math.max(largest(values), 1) * 1.06, (bytes) => (bytes === 0 ? "0" : bytesLabel(bytes)));
 }
 
 /** "20 MB" for "20.0 MB". */
@@ -85,8 +86,8 @@ export function bytesLabel(bytes: number): string {
 /** Logarithmic axis around positive values, wider by the factor `air` at both ends, with ticks at 1, 2, 5 or at whole decades. */
 export function logAxis(values: readonly number[], format: (value: number) => string, air = 1.25): Axis {
   const positive = values.filter((value) => value > 0 && Number.isFinite(value));
-  const low = Math.max(Math.min(...positive, Number.MAX_VALUE) / air, Number.MIN_VALUE * 1e16);
-  const high = clampFinite(Math.max(...positive, low * air) * air);
+  const low = Math.max(Math.min(smallest(positive), Number.MAX_VALUE) / air, Number.MIN_VALUE * 1e16);
+  const high = clampFinite(Math.max(largest(positive), low * air) * air);
   const domain: [number, number] = positive.length === 0 ? [1, 10] : [low, high];
   return { scale: "log", domain, ticks: logTicks(domain).map((value) => ({ value, label: format(value) })) };
 }
@@ -122,7 +123,7 @@ function levelLabel(value: number): string {
 }
 
 /** Linear axis from 0 whose ticks are the tested worker counts; it reaches to `furthest`, or the largest of them. */
-export function workerAxis(levels: readonly number[], widthPx: number, furthest = Math.max(...levels, 1)): Axis {
+export function workerAxis(levels: readonly number[], widthPx: number, furthest = Math.max(largest(levels), 1)): Axis {
   const axis: Axis = { scale: "linear", domain: [0, furthest * 1.02], ticks: [] };
   return { ...axis, ticks: thin(axis, levelsOf(levels), widthPx) };
 }

@@ -1,6 +1,7 @@
 import type { FollowedSeries } from "../../../analysis/history/follow.js";
 import type { HistoryPoint } from "../../../analysis/history/series.js";
 import type { Interval } from "../../../analysis/results/run-analysis.js";
+import { largest, smallest } from "../../../record/limits/extremes.js";
 import { median } from "../../../stats/median.js";
 import { formatDate } from "../../../words/date.js";
 import { timeColumns, trialsColumn } from "./cell-table.js";
@@ -53,7 +54,7 @@ function ownInterval(point: HistoryPoint | undefined, byControl: boolean): Inter
 }
 
 function rangeOf(ms: readonly number[]): Interval | null {
-  return ms.length < 2 ? null : [Math.min(...ms), Math.max(...ms)];
+  return ms.length < 2 ? null : [smallest(ms), largest(ms)];
 }
 
 /** Most runs that one point stands for. */

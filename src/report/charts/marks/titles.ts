@@ -5,6 +5,7 @@ import { asCost } from "../../../analysis/comparing/figure-cost.js";
 import { MAX_Q } from "../../../analysis/comparing/verdict.js";
 import { onceEach, oneEach } from "../../../analysis/results/once-words.js";
 import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { largest, smallest } from "../../../record/limits/extremes.js";
 import { comparative, measured, measuredChange, measureNoun } from "../../../words/measure.js";
 import { plural, whole } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
@@ -101,7 +102,7 @@ export function sentences(...parts: readonly string[]): string {
 /** "Medians of 5 repeats; bars: 95 % interval of the typical time." */
 export function repeatsWords(cells: readonly CellSummary[]): string {
   const counts = cells.map(({ trials }) => trials.ok).filter((count) => count > 0);
-  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const [fewest, most] = [smallest(counts), largest(counts)];
   if (counts.length === 0) return "No combination has a usable repeat.";
   if (most === 1) return `${oneEach(cells)}, so there are no intervals.`;
   const repeats = fewest === most ? plural(most, "repeat") : `${whole(fewest)} to ${whole(most)} repeats`;

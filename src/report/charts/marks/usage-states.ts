@@ -2,6 +2,7 @@ import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.j
 import { workloadBound } from "../../../analysis/cells/ideal-speed-up.js";
 import { keptTrial, medianOf, recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { largest } from "../../../record/limits/extremes.js";
 import type { Experiment, Trial } from "../../../record/schema/run-schema.js";
 import { workerWords } from "../../../words/number.js";
 
@@ -76,9 +77,9 @@ export function peaksOf({ samples, startMs, lastResultMs, peakCores, peakBytes }
   const during = samples.filter(({ atMs }) => atMs >= from && atMs <= to);
   const cores = samples.filter(({ atMs }) => atMs >= from + 50 && atMs <= to).flatMap((sample) => sample.cores ?? []);
   const bytes = during.flatMap((sample) => sample.bytes ?? []);
-  return { cores: peakCores ?? largest(cores), bytes: peakBytes ?? largest(bytes) };
+  return { cores: peakCores ?? mostOf(cores), bytes: peakBytes ?? mostOf(bytes) };
 }
 
-function largest(values: readonly number[]): number | null {
-  return values.length === 0 ? null : Math.max(...values);
+function mostOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : largest(values);
 }

@@ -1,5 +1,6 @@
 import { group } from "d3-array";
 import type { Series } from "../../../analysis/history/series.js";
+import { largest } from "../../../record/limits/extremes.js";
 import { plural } from "../../../words/number.js";
 import { paths } from "../../page-model/paths.js";
 
@@ -18,7 +19,7 @@ export function groupSeries(series: readonly Series[]): SeriesGroup[] {
 export function historyLinks(series: readonly Series[], root: string) {
   return groupSeries(series).map((group) => {
     const [first] = group;
-    const runs = Math.max(...group.map(({ points }) => points.length));
+    const runs = largest(group.map(({ points }) => points.length));
     return {
       href: root + paths.history(first),
       text: first.experimentTitle,

@@ -1,5 +1,6 @@
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import { recordedCells } from "../../../analysis/cells/recorded-cells.js";
+import { largest } from "../../../record/limits/extremes.js";
 import { plural } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { column, type RowModel, table, textCell } from "../table.js";
@@ -25,7 +26,7 @@ export const greetingsTable: OwnTable = (analysis, experiment) => {
     ];
   });
   if (rows.length === 0) return null;
-  const lines = Math.max(...rows.map(({ cells }) => cells.length)) - 2;
+  const lines = largest(rows.map(({ cells }) => cells.length)) - 2;
   return table({
     id: `x-${analysis.id}-greetings`,
     caption: "What the tasks said of themselves, in one repeat each.",

@@ -1,6 +1,7 @@
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import { medianOf, type RecordedCell, recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import { figuresOf } from "../../../analysis/cells/trial-figures.js";
+import { largest } from "../../../record/limits/extremes.js";
 import { median } from "../../../stats/median.js";
 import { whole } from "../../../words/number.js";
 import { plainPercent } from "../../../words/percent.js";
@@ -91,7 +92,7 @@ export const counterTable: OwnTable = (analysis, experiment) => {
 
 /** Losses are a matter of luck, so the worst trial counts. */
 function mostLost({ raw }: RecordedCell): number {
-  return Math.max(0, ...figuresOf(raw, "lost"));
+  return Math.max(0, largest(figuresOf(raw, "lost")));
 }
 
 function countWords(count: number | null): string {

@@ -12,6 +12,7 @@ import {
   VerticalAlign,
   WidthType,
 } from "docx";
+import { largest } from "../../../record/limits/extremes.js";
 import { cleanText } from "../../archive/clean-text.js";
 import type { Fact } from "../../pages/run/measured.js";
 import type { PlainTable } from "../../tables/plain-table.js";
@@ -80,8 +81,8 @@ function columnWidths({ columns, groups }: PlainTable): number[] {
     const cells = groups.flatMap(({ rows }) => rows.map((row) => row[column] ?? ""));
     const words = [label, ...(numeric ? [] : cells)].flatMap((text) => text.split(/[ -]/));
     // Figures do not break.
-    const least = Math.max(...[...words, ...(numeric ? cells : [])].map(({ length }) => length));
-    const most = Math.max(least, ...[label, ...cells].map(({ length }) => Math.min(WORDS, length)));
+    const least = largest([...words, ...(numeric ? cells : [])].map(({ length }) => length));
+    const most = Math.max(least, largest([label, ...cells].map(({ length }) => Math.min(WORDS, length))));
     return { least: least * LETTER + BESIDE, most: most * LETTER + BESIDE };
   });
   const sum = (of: "least" | "most") => sizes.reduce((all, size) => all + size[of], 0);

@@ -1,3 +1,4 @@
+import { largest } from "../../../record/limits/extremes.js";
 import { markdownCode, markdownText } from "../../format/markdown.js";
 import type { AnswerBlock, Inline } from "../answers/answer.js";
 import { type ByKind, byKind } from "../model.js";
@@ -45,7 +46,7 @@ export function addressOf(href: string): string {
 
 /** A span of code; it has more ticks than any that the text has in a row. */
 function codeSpan(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const longest = Math.max(0, largest([...text.matchAll(/`+/g)].map(([run]) => run.length)));
   const ticks = "`".repeat(longest + 1);
   const space = longest > 0 ? " " : "";
   return `${ticks}${space}${text}${space}${ticks}`;

@@ -3,6 +3,7 @@ import type { Finding } from "../../../analysis/results/run-analysis.js";
 import type { Scaling } from "../../../analysis/results/scaling.js";
 import { FEWEST_FOR_A_MODEL } from "../../../analysis/scaling/models/choose-model.js";
 import { versionOf } from "../../../analysis/versions/match.js";
+import { largest, smallest } from "../../../record/limits/extremes.js";
 import { endsWords, multiple, plural, whole } from "../../../words/number.js";
 import { list, sentenceCase } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
@@ -241,7 +242,7 @@ function partBlocks(part: Chosen, analysed: Subject["analysed"] | null, trials: 
 function captionOf({ subtitle }: Illustration, trials: readonly number[]): string {
   if (/\bone (?:trial|repeat|measurement)\b|\bof \d[\d,]* (?:trial|repeat)s?\b/i.test(subtitle)) return subtitle;
   const counts = trials.filter((count) => count > 0);
-  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const [fewest, most] = [smallest(counts), largest(counts)];
   if (counts.length === 0) return subtitle;
   if (most === 1) return `${subtitle} One measurement each.`;
   return `${subtitle} n = ${repeatWords({ min: fewest, max: most })}.`;

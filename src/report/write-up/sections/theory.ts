@@ -2,6 +2,7 @@ import { asCost } from "../../../analysis/comparing/figure-cost.js";
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint } from "../../../analysis/results/scaling.js";
 import { throughputAt } from "../../../analysis/scaling/models/fit-model.js";
+import { largest } from "../../../record/limits/extremes.js";
 import { multiple, plural, whole, withInterval } from "../../../words/number.js";
 import { shareWords } from "../../../words/percent.js";
 import { list, sentenceCase } from "../../../words/sentence.js";
@@ -148,7 +149,7 @@ function roundsWords({ points, factors }: Scaling, { cells }: ExperimentAnalysis
   const rounds = list(points.map(({ idealByRounds }) => whole(tasks / idealByRounds)));
   const allowed = list(points.map(({ idealByRounds }) => multiple(idealByRounds)));
   const { cores } = cell.ideal;
-  const most = Math.max(...points.map(({ ideal }) => ideal));
+  const most = largest(points.map(({ ideal }) => ideal));
   const capped = cores !== null && points.some(({ ideal, idealByRounds }) => ideal < idealByRounds);
   return [
     `${plural(tasks, "equal task")} on ${workers} workers take ${rounds} rounds, so that rounds allow a speed-up of ${allowed} `,
@@ -162,7 +163,7 @@ function batchWords(lines: readonly Scaling[], { cells }: ExperimentAnalysis): W
   const batches = [...new Set(lines.map(({ factors }) => factors.tasks as number))].toSorted((a, b) => a - b);
   const counts = [...new Set(lines.flatMap(({ points }) => points.map(({ workers }) => workers)))];
   const most = batches.at(-1) ?? 0;
-  const workers = Math.max(...counts.filter((count) => count > 1 && count < most));
+  const workers = largest(counts.filter((count) => count > 1 && count < most));
   if (batches.length < 3 || !Number.isFinite(workers)) return null;
   const rounds = Math.ceil(most / workers);
   const cores = cells.find(({ ideal }) => ideal.cores !== null)?.ideal.cores ?? null;
@@ -211,7 +212,7 @@ export function amdahlWords(subjects: readonly Subject[]): Word[][] {
   const ideals = subjects
     .flatMap(({ analysed }) => linesOf(analysed).filter((line) => isBoundByCores(line, analysed)))
     .flatMap(({ kind, points }) => (kind === "strong" ? points.map(({ ideal }) => ideal) : []));
-  const most = Math.max(...ideals);
+  const most = largest(ideals);
   if (ideals.length === 0 || most <= 1) return [];
   const [share, limit] = [whole(EXAMPLE_SHARE * 100), multiple(1 / EXAMPLE_SHARE)];
   return [

@@ -1,4 +1,5 @@
 import { sum } from "d3-array";
+import { largest } from "../../../../record/limits/extremes.js";
 import type { Spec } from "../chart.js";
 import { layer, literal, literalNumber, PIXEL_BOX, type Row } from "../layers.js";
 import { ROW_SIZE } from "../layout.js";
@@ -22,7 +23,7 @@ export function rowBars(bars: readonly RowBar[], lead: readonly string[]): Spec 
   const timed = bars.filter(({ parts }) => parts.length > 0);
   const foremost = [...timed.filter(isLead), ...timed.filter((bar) => !isLead(bar))].slice(0, MOST_BARS);
   const shown = timed.filter((bar) => foremost.includes(bar));
-  const most = Math.max(...shown.map(({ parts }) => sum(parts)), Number.MIN_VALUE);
+  const most = Math.max(largest(shown.map(({ parts }) => sum(parts))), Number.MIN_VALUE);
   const step = ROW_SIZE.height / Math.max(shown.length, 3);
   const isAny = shown.some(isLead);
   const rows = shown.map(

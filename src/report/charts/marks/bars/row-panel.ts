@@ -1,3 +1,4 @@
+import { largest } from "../../../../record/limits/extremes.js";
 import { textWidth } from "../../output/text-metrics.js";
 import { colour } from "../../output/theme.js";
 import { type Axis, axisChannel, fitTicks } from "../axis.js";
@@ -127,5 +128,5 @@ function groupHeading(title: string, names: readonly string[], { namesAbove }: R
 
 /** Width in px of the longest of these names. */
 export function longest(names: readonly string[]): number {
-  return Math.max(...names.map((name) => textWidth(name, NAME_SIZE)), 0);
+  return Math.max(largest(names.map((name) => textWidth(name, NAME_SIZE))), 0);
 }

@@ -1,5 +1,6 @@
 import { STACK_PARTS, type StackPart } from "../../../../analysis/results/stack.js";
 import { PART_NAMES } from "../../../../analysis/scaling/stack/words.js";
+import { largest } from "../../../../record/limits/extremes.js";
 import { plainPercent } from "../../../../words/percent.js";
 import { textWidth } from "../../output/text-metrics.js";
 import { colour, type Token } from "../../output/theme.js";
@@ -79,12 +80,12 @@ export function stackGroup({ title, figureTitle, rows: own }: StackGroup, layout
 
 /** Left edge of the names, from the bars' left edge, in px. */
 export function leftOf(rows: readonly StackRow[]): number {
-  return -Math.max(...rows.map(({ name }) => textWidth(name, 12.5)), 0) - GAP;
+  return -Math.max(largest(rows.map(({ name }) => textWidth(name, 12.5))), 0) - GAP;
 }
 
 /** Room that the figures take beside the bars, in px. */
 export function figuresWidth(rows: readonly StackRow[]): number {
-  return Math.max(...rows.map(({ figure }) => textWidth(figure, 12, true)), 0) + GAP;
+  return Math.max(largest(rows.map(({ figure }) => textWidth(figure, 12, true))), 0) + GAP;
 }
 
 function segmentsOf(row: StackRow, top: number): Segment[] {

@@ -3,6 +3,7 @@ import { asCost } from "../../../../analysis/comparing/figure-cost.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../../analysis/results/run-analysis.js";
 import type { Scaling } from "../../../../analysis/results/scaling.js";
 import { type ModelFit, throughputAt } from "../../../../analysis/scaling/models/fit-model.js";
+import { largest } from "../../../../record/limits/extremes.js";
 import type { Factors } from "../../../../record/schema/run-schema.js";
 import type { ChartInput } from "../chart.js";
 import type { Line } from "./line.js";
@@ -44,7 +45,7 @@ export function fittedCurve({ scaling, fit }: CarriedLaw, input: ChartInput): Li
     workers,
     ideal: speedUp,
   }));
-  const cap = Math.max(...steps.map(({ ideal }) => ideal));
+  const cap = largest(steps.map(({ ideal }) => ideal));
   // The law is a curve where every worker counts in full up to the cores, and a staircase where rounds count.
   const isSmooth = steps.every(({ workers, ideal }) => ideal === Math.min(workers, cap));
   const curve = isSmooth

@@ -1,4 +1,5 @@
 import type { CellSummary, ExperimentAnalysis, Interval } from "../../../../analysis/results/run-analysis.js";
+import { largest } from "../../../../record/limits/extremes.js";
 import type { Measure } from "../../../../words/measure.js";
 import { type Axis, levelsOf } from "../axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, SmallPictures, Spec } from "../chart.js";
@@ -195,7 +196,7 @@ function panelOf<T extends CellSummary>(
     const value = lines.y.of(cell);
     return value === null ? [] : [value, ...(lines.y.ends?.(cell) ?? [])];
   });
-  const most = Math.max(...levels);
+  const most = largest(levels);
   const titleOf = (axis: LinesOf<T>["x" | "y"]) =>
     typeof axis.title === "string" ? axis.title : axis.title(input.analysis);
   return {

@@ -1,3 +1,4 @@
+import { largest } from "../../../../record/limits/extremes.js";
 import { textWidth } from "../../output/text-metrics.js";
 import { colour } from "../../output/theme.js";
 import { axisChannel, fraction, valueAt, withHeadroom } from "../axis.js";
@@ -163,7 +164,7 @@ function crosses({ crosses, lines }: LinePanel): Spec[] {
 }
 
 function headings({ title, yTitle, y, markers }: LinePanel): Spec[] {
-  const left = -Math.max(0, ...y.ticks.map(({ label }) => textWidth(label, 12))) - 5;
+  const left = -Math.max(0, largest(y.ticks.map(({ label }) => textWidth(label, 12)))) - 5;
   const above = markers.length > 0 ? -28 : -14;
   return [
     ...words([{ text: yTitle, px: left, py: above }]),

@@ -1,6 +1,7 @@
 import { isOneThread } from "../../../../analysis/cells/cell-labels.js";
 import { hasIdeal, hasOwnCores, idealOf, usableCores } from "../../../../analysis/cells/ideal-speed-up.js";
 import type { CellSummary } from "../../../../analysis/results/run-analysis.js";
+import { largest } from "../../../../record/limits/extremes.js";
 import type { Factors } from "../../../../record/schema/run-schema.js";
 import { plural } from "../../../../words/number.js";
 import type { ChartInput } from "../chart.js";
@@ -45,7 +46,7 @@ export function idealSteps(
   tested: readonly number[],
 ): { workers: number; speedUp: number }[] {
   if (!hasIdeal(experiment)) return [];
-  const most = Math.max(...tested, 1);
+  const most = Math.max(largest(tested), 1);
   const counts = most <= MAX_STEPS ? Array.from({ length: most }, (_, index) => index + 1) : [...tested];
   const { launch: _, ...plain } = factors;
   return counts.map((workers) => ({ workers, speedUp: idealOf(experiment, { ...plain, workers }, machine).speedUp }));
