@@ -10,26 +10,34 @@ import { type ScalingLine, scalingLines } from "./scaling-lines.js";
 import { type Stacks, stacksOf } from "./stack/stacks.js";
 import { thresholdsOf } from "./thresholds/index.js";
 
-/** Scaling of each line of an experiment; without a line, or an ideal, nothing. */
+/** Most pairs of worker counts that thresholds rest on, over all lines: 12 lines of 80 counts. Each pair is an estimate. */
+const MOST_PAIRS = 40_000;
+
+/** Scaling of each line of an experiment; without a line, or an ideal, nothing. Lines beyond {@link MOST_PAIRS} have no thresholds. */
 export function scalingOf(input: AnalysedExperiment): Scaling[] {
   if (!hasIdeal(input.experiment)) return [];
   const stacks = stacksOf(input);
   const lines = scalingLines(input);
   const steps = lines.reduce((sum, { cells }) => sum + cells.length - 1, 0);
-  return lines.map((line) => scalingOfLine(line, input, { stacks, steps }));
+  let pairs = 0;
+  return lines.map((line) => {
+    pairs += (line.cells.length * (line.cells.length - 1)) / 2;
+    return scalingOfLine(line, input, { stacks, steps, isBeyond: pairs > MOST_PAIRS });
+  });
 }
 
 function scalingOfLine(
   line: ScalingLine,
   input: AnalysedExperiment,
-  { stacks, steps }: { stacks: Stacks; steps: number },
+  { stacks, steps, isBeyond }: { stacks: Stacks; steps: number; isBeyond: boolean },
 ): Scaling {
   const { kind, cells, reference } = line;
   const { varying, summaryOf, comparisons, interleaved } = input;
   const points = cells.map((view) => ratedPoint(view, line, input));
   const { workers: _, ...factors } = constantFactors(cells.map((view) => view.factors));
   const against = { reference: reference?.view ?? null, interleaved };
-  const thresholds = cells.length < 2 ? null : thresholdsOf({ kind, points, comparisons, ...against, steps });
+  const thresholds =
+    cells.length < 2 || isBeyond ? null : thresholdsOf({ kind, points, comparisons, ...against, steps });
   return {
     strategy: cells[0].factors.strategy,
     label: lineWords(cells[0].factors, kind === "weak" ? varying.filter((name) => name !== "tasks") : varying),

@@ -77,7 +77,11 @@ it("a run whose analysis fails is left out and named as a fault of ours", async 
     has: () => false,
     add: () => undefined,
   };
-  const { runs, problems } = await folderOf.contents({ digests, readFiles: undefined as never });
+  const { runs, problems } = await folderOf.contents({
+    digests,
+    readFiles: undefined as never,
+    onJournal: () => undefined,
+  });
   expect(runs.map(({ run }) => run.id)).toEqual([good.id]);
   expect(problems).toMatchObject([{ path: join(folder, `${bad.id}.json`), isBug: true }]);
   expect(problems[0]?.message).toContain("cannot be analysed: this is a bug");
