@@ -10,7 +10,15 @@ import { logAxis, withoutTrailingZeros } from "../marks/axis.js";
 import { cellColumns, itself, timeColumns, trialsColumn } from "../marks/cell-table.js";
 import type { Chart, ChartInput, ChartTable, Picture } from "../marks/chart.js";
 import { forEveryWidth, panelSize } from "../marks/layout.js";
-import { type LinesOf, type LinesPanel, linesPanel, smallLines } from "../marks/lines/line-chart.js";
+import {
+  fitting,
+  type LinesOf,
+  type LinesPanel,
+  linesPanel,
+  smallLines,
+  undrawnLines,
+} from "../marks/lines/line-chart.js";
+import { MAX_MARKS } from "../marks/mark-count.js";
 import { lineKey, seriesOf, wideIntervalNotes } from "../marks/series.js";
 import { figureColumn, intervalColumn, tableOf } from "../marks/table-columns.js";
 import { constantWords, crossWords, repeatsWords, sentences, undrawnNotes } from "../marks/titles.js";
@@ -53,15 +61,20 @@ const relativeTimes = (baseline: string): LinesOf<Relative> => ({
 
 function draw(input: ChartInput): Picture {
   const { analysis } = input;
-  const times = sizePanels(analysis)[0] as LinesPanel<CellSummary>;
-  const { cells } = times;
+  const all = sizePanels(analysis)[0] as LinesPanel<CellSummary>;
+  const { cells } = all;
   const relatives = relativesOf(cells, analysis);
   const { series } = seriesOf(relatives, analysis, lineKey, (factors) => nameOf(factors, analysis));
-  const relative = {
+  const allRelative = {
     title: "",
     series: series.map((one) => ({ ...one, id: `r${one.id}` })),
     cells: series.flatMap((one) => one.cells),
   };
+  // The two panels share the marks of one picture.
+  const [half, wide] = [MAX_MARKS / 2, panelSize(1, "wide")];
+  const [times = all] = fitting([all], (panel) => linesPanel(timesOverN, panel, wide, input), half);
+  const lower = relativeTimes(baselineOf(analysis));
+  const [relative = allRelative] = fitting([allRelative], (panel) => linesPanel(lower, panel, wide, input), half);
   return {
     title: titleOf(analysis, relatives),
     subtitle: sentences(
@@ -88,7 +101,11 @@ function draw(input: ChartInput): Picture {
       return { vconcat: [above, below], spacing: 20 };
     }),
     table: table(cells, relatives, baselineOf(analysis)),
-    notes: [...undrawnNotes(cells), ...wideIntervalNotes(cells)],
+    notes: [
+      ...undrawnNotes(cells),
+      ...wideIntervalNotes(cells),
+      ...undrawnLines(all.series.length - times.series.length),
+    ],
   };
 }
 

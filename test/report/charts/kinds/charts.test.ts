@@ -348,28 +348,40 @@ describe("every picture", () => {
     }
   });
 
-  it("draws 11 strategies on up to 64 workers, three times each, at every width", () => {
-    const cells = Array.from({ length: 11 * 64 }, (_, index) => {
-      const [way, workers] = [Math.floor(index / 64), (index % 64) + 1];
-      const one = timed(`way-${way}`, workers, 0);
-      const ms = (way + 10) * (1 / workers + workers / 500);
-      return {
-        ...one,
-        trials: [0, 1, 2].map((block) => ({ block, status: "ok" as const, wallMs: ms * (1 + block / 50) })),
-      };
-    });
-    const run = oneExperiment(cells, { charts: Object.keys(charts) });
-    const [analysed] = analyseRun(run).experiments;
-    const large = pictures(run).flatMap(({ chart, experiment, picture: { spec, narrow, half, page } }) => {
-      const input = { analysis: analysed as NonNullable<typeof analysed>, experiment, machine: run.machine };
-      const { hero, narrow: small, row } = chart.small?.(input, [analysed?.cells[9]?.key ?? ""]) ?? {};
-      const all = { spec, narrow, half: half(), page: page(), hero, small, row };
-      return Object.entries(all).flatMap(([width, one]) =>
-        countRows(one) > MAX_MARKS ? [`${chart.id} ${width}`] : [],
-      );
-    });
-    expect(large).toEqual([]);
-  });
+  it.each(["workers", "n", "tasks", "cores", "bytes"])(
+    "draws 12 strategies at 64 levels of %s, three times each",
+    (factor) => {
+      const cells = Array.from({ length: 12 * 64 }, (_, index) => {
+        const [way, level] = [Math.floor(index / 64), (index % 64) + 1];
+        const own =
+          factor === "workers"
+            ? {}
+            : ["n", "tasks"].includes(factor)
+              ? { [factor]: 10 * level }
+              : { more: { [factor]: level } };
+        const one = timed(way === 0 ? "sequential" : `way-${way}`, factor === "workers" && way > 0 ? level : 1, 0, own);
+        const ms = (way + 10) * (factor === "workers" ? 1 / level + level / 500 : level);
+        return {
+          ...one,
+          trials: [0, 1, 2].map((block) => ({ block, status: "ok" as const, wallMs: ms * (1 + block / 50) })),
+        };
+      });
+      const distinct = [...new Map(cells.map((one) => [JSON.stringify(one.factors), one])).values()];
+      const run = oneExperiment(distinct, { charts: Object.keys(charts) });
+      const [analysed] = analyseRun(run).experiments;
+      const drawn = pictures(run);
+      expect(drawn.length).toBeGreaterThan(0);
+      const large = drawn.flatMap(({ chart, experiment, picture: { spec, narrow, half, page } }) => {
+        const input = { analysis: analysed as NonNullable<typeof analysed>, experiment, machine: run.machine };
+        const { hero, narrow: small, row } = chart.small?.(input, [analysed?.cells[9]?.key ?? ""]) ?? {};
+        const all = { spec, narrow, half: half(), page: page(), hero, small, row };
+        return Object.entries(all).flatMap(([width, one]) =>
+          countRows(one) > MAX_MARKS ? [`${chart.id} ${width}`] : [],
+        );
+      });
+      expect(large).toEqual([]);
+    },
+  );
 
   it("draws as many lines as it has room for, and names the others", async () => {
     const sizes = Array.from({ length: 100 }, (_, index) => index + 1);

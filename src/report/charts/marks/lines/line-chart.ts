@@ -84,10 +84,11 @@ function drawable<T extends CellSummary>(panels: readonly LinesPanel<T>[]): Line
     .filter(({ series }) => series.length > 0);
 }
 
-/** As many lines, in their order, as a picture can hold. */
-function fitting<T extends CellSummary>(
+/** As many lines, in their order, as a picture can hold, or a part of one of so many marks. */
+export function fitting<T extends CellSummary>(
   panels: readonly LinesPanel<T>[],
   specOf: (panel: LinesPanel<T>) => Spec,
+  mostMarks = MAX_MARKS,
 ): LinesPanel<T>[] {
   const all = drawable(panels);
   let kept = countOf(all);
@@ -101,8 +102,8 @@ function fitting<T extends CellSummary>(
       }),
     );
     const marks = countRows(shown.map(specOf));
-    if (marks <= MAX_MARKS || kept <= 1) return shown;
-    kept = Math.max(1, Math.min(kept - 1, Math.floor((kept * MAX_MARKS) / marks)));
+    if (marks <= mostMarks || kept <= 1) return shown;
+    kept = Math.max(1, Math.min(kept - 1, Math.floor((kept * mostMarks) / marks)));
   }
 }
 
@@ -111,7 +112,7 @@ function countOf(panels: readonly LinesPanel<CellSummary>[]): number {
 }
 
 /** Words for the lines that the picture has no room for. */
-function undrawnLines(left: number): string[] {
+export function undrawnLines(left: number): string[] {
   return left === 0 ? [] : [`${left === 1 ? "1 more line is" : `${left} more lines are`} in the figures only.`];
 }
 
