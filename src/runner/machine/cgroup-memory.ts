@@ -1,5 +1,6 @@
 import { totalmem } from "node:os";
 import { dirname, join } from "node:path";
+import { smallest } from "../../record/limits/extremes.js";
 import { readText } from "./read-text.js";
 
 const ROOT = "/sys/fs/cgroup";
@@ -63,7 +64,7 @@ export function memoryLimit(
   const [tightest = null] = limits.filter(({ bytes }) => bytes < total).sort((a, b) => a.bytes - b.bytes);
   if (tightest === null) return null;
   const free = limits.flatMap(({ freeBytes }) => freeBytes ?? []);
-  return { bytes: tightest.bytes, freeBytes: free.length === 0 ? null : Math.min(...free) };
+  return { bytes: tightest.bytes, freeBytes: free.length === 0 ? null : smallest(free) };
 }
 
 /** Memory that this process and its children may have. */

@@ -54,7 +54,7 @@ describe("the pool", () => {
       };
       const error = await made().catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(UserError);
-      expect((error as Error).message).toMatch(/^cannot write the site to .*a-file: /);
+      expect((error as Error).message).toContain("cannot write the site to ");
     } finally {
       await pool.close();
     }
