@@ -73,9 +73,10 @@ function readHeader(line: Buffer, path: string): { writer: Writer; run: Run } {
 /** Throws a UserError where the line is damaged. */
 function parseLine<T>(line: Buffer, schema: z.ZodType<T>): T {
   let value: unknown;
-  refuseHostileText(line, place);
   try {
-    value = JSON.parse(decodeText(line, "line"));
+    const text = decodeText(line, "line");
+    refuseHostileText(text, "line");
+    value = JSON.parse(text);
   } catch {
     throw new UserError("is not JSON");
   }

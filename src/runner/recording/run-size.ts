@@ -1,4 +1,5 @@
 import { MAX_RUN_BYTES } from "../../record/files/regular-files.js";
+import type { JournalHeader } from "../../record/journal/journal-format.js";
 import { roundRun } from "../../record/schema/finish-run.js";
 import type { Trial } from "../../record/schema/run-schema.js";
 
@@ -11,10 +12,13 @@ export class RunSize {
   readonly #mostBytes: number;
   #trialBytes = 0;
 
-  /** @param head all of the run but its trials */
-  constructor(head: object, mostBytes = MAX_RUN_BYTES) {
-    this.#headBytes = bytesOf(head);
+  /** @param run what is known of it so far; of one that is gone on with, with its trials */
+  constructor({ experiments, ...head }: Pick<JournalHeader, "experiments">, mostBytes = MAX_RUN_BYTES) {
+    const cells = experiments.flatMap((experiment) => experiment.cells);
+    const bare = experiments.map((one) => ({ ...one, cells: one.cells.map((cell) => ({ ...cell, trials: [] })) }));
+    this.#headBytes = bytesOf({ ...head, experiments: bare });
     this.#mostBytes = mostBytes * FULL;
+    for (const { trials } of cells) for (const trial of trials) this.add(trial);
   }
 
   add({ timeline: _timeline, usage: _usage, ...trial }: Trial): void {

@@ -4,7 +4,7 @@ import { boundTrials } from "../processors/processors.js";
 import type { Recording, RecordRequest } from "../request/record-request.js";
 import type { RunCell } from "../request/run-cells.js";
 import { ControlCell } from "./control-cell.js";
-import { BETWEEN_TRIALS_MS, guessedTrialMs } from "./record-blocks.js";
+import { BETWEEN_TRIALS_MS, guessedTrialMs } from "./expected-times.js";
 import { openRecording } from "./record-study.js";
 import { sidesOf } from "./side-by-side.js";
 import { sizeCells } from "./size-cells.js";
