@@ -114,12 +114,6 @@ describe("a study file", () => {
 
   it.each([
     ["that holds itself", "s.yaml", "&all\nid: own\nexperiments: [*all]", `s.yaml ${nested}`],
-    [
-      "that holds itself as a module",
-      "s.mjs",
-      "const s = { id: 'own' }; s.experiments = [s]; export default s;",
-      `s.mjs ${nested}`,
-    ],
     ["of brackets", "s.yaml", "[".repeat(900_000), `s.yaml ${nested}`],
     ["of items within items", "s.yaml", "- ".repeat(40_000), nested],
     ["of several MB", "s.yaml", "#".repeat(2_500_000), "s.yaml is 2.5 MB large: a study file holds at most 1 MB"],

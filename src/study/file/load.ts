@@ -26,7 +26,6 @@ export async function loadStudy(path: string, catalogue: Catalogue): Promise<Loa
   }
   const value = await importDefault(path);
   try {
-    refuseCycles(value, path);
     return parseStudy(value, path, catalogue);
   } catch (error) {
     if (error instanceof UserError) throw error;
