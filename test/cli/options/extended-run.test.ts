@@ -195,7 +195,7 @@ describe("scalebook run --extend", () => {
     expect(stderr).toContain(`${first.id} was extended before, by ${again.run.id}`);
     const changed = await scalebook("run", "--command", "true", "--extend", first.id, "--runs-dir", "own");
     expect(changed.stderr).toContain(
-      `the study is not the same as it was then; it was recorded by scalebook run --command '${process.execPath} -e 1' --blocks 2 --seed`,
+      `; it was recorded by scalebook run --command '${process.execPath} -e 1' --blocks 2 --seed`,
     );
   });
 });
