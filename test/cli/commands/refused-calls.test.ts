@@ -2,16 +2,9 @@ import fs, { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { cell, experiment } from "../../analysis/make-run.js";
-import { folderOfRuns } from "./in-process.js";
 
-const { dir, scalebook, write } = folderOfRuns();
-const lines = [1, 2].map((workers) => cell({ strategy: "thread-pool", workers, tasks: 8, n: 100 }, [100 / workers]));
-const id = write(1, { experiments: [experiment(lines)] });
-write(2, { experiments: [experiment(lines)] });
-const runs = ["--runs-dir", dir];
-const place = join(dir, "place");
-writeFileSync(join(dir, "times.csv"), "strategy,workers,wall_s\na,1,2\n");
+/** Where calls are refused; set once the folder is there. */
+let place = "\0";
 
 type Call = (...args: unknown[]) => unknown;
 type Handle = Record<"write" | "writeFile", Call>;
@@ -79,6 +72,18 @@ function replaceCalls(): void {
   syncBuiltinESMExports();
 }
 replaceCalls();
+const [{ cell, experiment }, { folderOfRuns }] = await Promise.all([
+  import("../../analysis/make-run.js"),
+  import("./in-process.js"),
+]);
+
+const { dir, scalebook, write } = folderOfRuns();
+const lines = [1, 2].map((workers) => cell({ strategy: "thread-pool", workers, tasks: 8, n: 100 }, [100 / workers]));
+const id = write(1, { experiments: [experiment(lines)] });
+write(2, { experiments: [experiment(lines)] });
+const runs = ["--runs-dir", dir];
+place = join(dir, "place");
+writeFileSync(join(dir, "times.csv"), "strategy,workers,wall_s\na,1,2\n");
 
 /** Commands that write, each with the words of its message. */
 const WRITING = [
