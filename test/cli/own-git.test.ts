@@ -216,7 +216,9 @@ describe.skipIf(process.platform === "win32")("scalebook run --git", { timeout: 
     const killed = await start();
     killed.child.kill("SIGKILL");
     await killed.ended;
-    expect([await gone(killed.builder), left().length]).toEqual([true, 3]);
+    // What was checked out goes at once; that the repository knows of it, with the next.
+    while (left().some((name) => name.startsWith("scalebook-git-"))) await pause(20);
+    expect([await gone(killed.builder), left().length]).toEqual([true, 2]);
     await record("--git", "HEAD~2..HEAD~1", "--command", "ls");
     expect(left()).toEqual([]);
   });

@@ -94,10 +94,13 @@ function openedFolder(outDir: string, fs: SyncFileSystem): OutputFolder {
   }
 }
 
-/** Whether a failed call was about a file of the site; a write to an open file names none. */
+/** Calls whose errors name no file: the site's are the only files that a build keeps open to write. */
+const BY_DESCRIPTOR = new Set(["write", "fsync", "close"]);
+
+/** Whether a failed call was about a file of the site. */
 function isOfSite(error: unknown, root: string): boolean {
   const { path, dest = path, syscall } = error as NodeJS.ErrnoException & { dest?: string };
-  return dest === undefined ? syscall === "write" : isInside(root, dest);
+  return dest === undefined ? BY_DESCRIPTOR.has(syscall ?? "") : isInside(root, dest);
 }
 
 /** The settings, with a cache that is valid for this program, these templates and this address alone. */

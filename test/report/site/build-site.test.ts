@@ -5,7 +5,6 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { buildSite } from "../../../src/report/site/build-site.js";
-import { UserError } from "../../../src/user-error.js";
 import { againRuns } from "../again-runs.js";
 import { ATTACKS, hostileRun } from "../hostile-run.js";
 import { checkHtml } from "../html/check-html.js";
@@ -308,15 +307,18 @@ describe("buildSite", () => {
     expect(second.dropped).toContain("run/20261203t000000z-lab-000003/index.html");
   });
 
-  it("keeps the old site when a run file has gone, and says which", async () => {
+  it("makes the rest when a run file has gone, and says which", async () => {
     const work = join(folder, "gone");
-    const { indexPath } = await writeSite(work, [imports[0] as Run]);
-    const before = await readFile(indexPath, "utf8");
+    await writeSite(work, [imports[0] as Run]);
     const missing = stored(lab, join(work, "runs", "missing.json"));
-    const build = buildSite({ runs: [missing], outDir: join(work, "site"), toolVersion: "0.1.0" });
-    await expect(build).rejects.toThrow(UserError);
-    await expect(build).rejects.toThrow(/missing\.json cannot be read again/);
-    expect(await readFile(indexPath, "utf8")).toBe(before);
+    const { failures, indexPath } = await buildSite({
+      runs: [missing],
+      outDir: join(work, "site"),
+      toolVersion: "0.1.0",
+    });
+    const message = expect.stringMatching(/missing\.json cannot be read again/);
+    expect(failures).toEqual([{ name: `run/${lab.id}`, message, stack: "" }]);
+    expect(await readFile(indexPath, "utf8")).toContain(`run/${lab.id}/`);
   });
 
   it("builds from templates of the user's", async () => {
