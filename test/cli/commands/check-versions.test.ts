@@ -195,7 +195,7 @@ describe("scalebook check of a run of two versions", () => {
     expect(experiments[0]).toMatchObject({ before: "before", after: "after", family: 4 });
   });
 
-  it("with --against holds the run against another one, as any other", async () => {
+  it("with --against holds the run against another one, as of every run", async () => {
     const { out } = await scalebook("check", "slower", "--against", "equal");
     expect(out).toContain(`reference  `);
     expect(out).toMatch(/combination +change/);
