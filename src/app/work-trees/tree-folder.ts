@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { realpath } from "node:fs/promises";
-import { makeOwnedFolder, removeOwnerless } from "../../record/files/owned-folders.js";
+import { makeTemporaryFolder, removeOwnerless } from "../../record/files/temporary-folders.js";
 import { gitEnvironment } from "./git.js";
 
 const PREFIX = "scalebook-git-";
@@ -10,7 +10,7 @@ const PREFIX = "scalebook-git-";
 export async function makeTreeFolder(): Promise<string> {
   removeOwnerless(PREFIX);
   // Errors name files by their real path.
-  return realpath(await makeOwnedFolder(PREFIX));
+  return realpath(await makeTemporaryFolder(PREFIX));
 }
 
 /** Removes the work trees in a folder, and what the repository knows of them, at once: a process that exits waits for nothing. */

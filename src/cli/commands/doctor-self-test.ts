@@ -3,7 +3,7 @@ import { type Overhead, overheadOf } from "../../analysis/self-test/overhead.js"
 import { FEWEST_BLOCKS, type SelfTestResult, selfTest } from "../../analysis/self-test/self-test.js";
 import { type AskedRecording, recordRequest } from "../../app/record-request.js";
 import { selfTestStudy } from "../../experiments/self-test.js";
-import { makeOwnedFolder, removeOwnerless } from "../../record/files/owned-folders.js";
+import { makeTemporaryFolder, removeOwnerless } from "../../record/files/temporary-folders.js";
 import { largest, smallest } from "../../record/limits/extremes.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { usableCores } from "../../runner/machine/cgroup.js";
@@ -76,7 +76,7 @@ const PREFIX = "scalebook-self-test-";
 export async function runSelfTest(options: SelfTestOptions, io: Io, unfit: readonly string[]): Promise<SelfTested> {
   const { keepIn, json } = options;
   if (keepIn === null) removeOwnerless(PREFIX);
-  const folder = keepIn ?? (await makeOwnedFolder(PREFIX));
+  const folder = keepIn ?? (await makeTemporaryFolder(PREFIX));
   try {
     const recorded = await recordBoth(options, folder, io);
     if (recorded === null) return { interrupted: true };

@@ -3,8 +3,8 @@ import { dirname, join, resolve } from "node:path";
 import { bootId } from "../../record/files/boot-id.js";
 import type { Cache } from "../../record/files/cache.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
+import { type LockedFolder, lockFolder } from "../../record/files/locked-folder.js";
 import { makeFolder } from "../../record/files/make-folder.js";
-import { type OwnedFolder, takeFolder } from "../../record/files/owned-folder.js";
 import { syncFolderNow } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
 import { KINDS_FOLDER } from "../charts/explorer/explorable-text.js";
@@ -32,7 +32,7 @@ export interface OutputFolder {
   outDir: string;
   root: string;
   /** Folder inside that holds this build's other folders. While it is there no other build writes to the site. */
-  own: OwnedFolder;
+  own: LockedFolder;
   /** Folder inside, for new files until they are installed. */
   staging: string;
   /** Folder inside, for journals as they were first read: they grow, and go when their run ends. */
@@ -55,7 +55,7 @@ export function openOutputFolder(outDir: string, fs: SyncFileSystem = nodeFs): O
   // Before anything is made in the folder.
   readManifest(root, outDir, fs);
   makeFolder(root, fs);
-  const own = takeFolder(join(root, STAGING), fs);
+  const own = lockFolder(join(root, STAGING), fs);
   if ("heldBy" in own) {
     throw new UserError(
       `another build is writing to ${outDir} (process ${own.heldBy}): wait until it is done and build again`,

@@ -1,9 +1,9 @@
 import { totalmem } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { smallest } from "../../record/limits/extremes.js";
+import { CGROUPS, ownGroups } from "./cgroup.js";
 import { readText } from "./read-text.js";
 
-const ROOT = "/sys/fs/cgroup";
 /** Version 1 writes "no limit" as a number that no machine has. */
 const NO_LIMIT = 2 ** 60;
 
@@ -27,14 +27,14 @@ interface Files {
 }
 
 const UNIFIED: Files = {
-  folder: ROOT,
+  folder: CGROUPS,
   limit: "memory.max",
   used: "memory.current",
   events: "memory.events",
   cached: /^inactive_file (\d+)$/m,
 };
 const LEGACY: Files = {
-  folder: join(ROOT, "memory"),
+  folder: join(CGROUPS, "memory"),
   limit: "memory.limit_in_bytes",
   used: "memory.usage_in_bytes",
   events: "memory.oom_control",
@@ -51,7 +51,7 @@ export function memoryLimit(
   constrained = process.constrainedMemory?.() ?? 0,
   total = totalmem(),
 ): MemoryLimit | null {
-  const { files, groups } = ownGroups(read);
+  const { files, groups } = memoryGroups(read);
   const limits = groups.flatMap((group) => {
     const file = (name: string) => read(join(files.folder, group, name));
     const bytes = Number.parseInt(file(files.limit) ?? "", 10);
@@ -77,7 +77,7 @@ export function usableMemoryBytes(): number {
  * count, on this machine; `null` where nobody counts.
  */
 export function oomKills(read: ReadText = readText): number | null {
-  const { files, groups } = ownGroups(read);
+  const { files, groups } = memoryGroups(read);
   for (const path of [...groups.map((group) => join(files.folder, group, files.events)), "/proc/vmstat"]) {
     const count = /^oom_kill (\d+)$/m.exec(read(path) ?? "")?.[1];
     if (count !== undefined) return Number(count);
@@ -85,12 +85,7 @@ export function oomKills(read: ReadText = readText): number | null {
   return null;
 }
 
-/** The control group of this process, the one above it, and so on: in a container, its path may be that of the host. */
-function ownGroups(read: ReadText): { files: Files; groups: string[] } {
-  const membership = read("/proc/self/cgroup") ?? "";
-  const legacy = /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:(\/.*)$/m.exec(membership)?.[1];
-  const own = legacy ?? /^0::(\/.*)$/m.exec(membership)?.[1] ?? "/";
-  const groups = [own];
-  for (let path = own; path !== "/"; path = dirname(path)) groups.push(dirname(path));
-  return { files: legacy === undefined ? UNIFIED : LEGACY, groups };
+function memoryGroups(read: ReadText): { files: Files; groups: string[] } {
+  const { isLegacy, paths } = ownGroups("memory", read) ?? { isLegacy: false, paths: ["/"] };
+  return { files: isLegacy ? LEGACY : UNIFIED, groups: paths };
 }

@@ -3,7 +3,28 @@ import { dirname, join } from "node:path";
 import { smallest } from "../../record/limits/extremes.js";
 import { readText } from "./read-text.js";
 
-const ROOT = "/sys/fs/cgroup";
+/** Where Linux shows its control groups; of version 1 with a folder for each controller. */
+export const CGROUPS = "/sys/fs/cgroup";
+
+/** The control group that this process is in for a controller. */
+export interface OwnGroups {
+  /** Version 1. */
+  isLegacy: boolean;
+  /** Its path, that of its parent, and so on to the root: a limit further up binds as well. In a container they may be the host's. */
+  paths: string[];
+}
+
+/** The groups of this process for a controller, version 2 or 1; `null` outside Linux. */
+export function ownGroups(
+  controller: "cpu" | "memory",
+  read: (path: string) => string | null = readText,
+): OwnGroups | null {
+  const membership = read("/proc/self/cgroup");
+  if (membership === null) return null;
+  const legacy = new RegExp(`^\\d+:(?:[^:]*,)?${controller}(?:,[^:]*)?:(/.*)$`, "m").exec(membership)?.[1];
+  const own = legacy ?? /^0::(\/.*)$/m.exec(membership)?.[1] ?? "/";
+  return { isLegacy: legacy !== undefined, paths: upwards(own) };
+}
 
 /** CPU limits of a control group. */
 export interface CgroupCpu {
@@ -13,13 +34,15 @@ export interface CgroupCpu {
   throttledMs: number | null;
 }
 
-/** Reads the CPU limits of this process's control group, version 2 or 1; `null` outside Linux. */
+/** Reads the CPU limits of this process's control group; `null` outside Linux. */
 export function cgroupCpu(): CgroupCpu | null {
-  const membership = readText("/proc/self/cgroup");
-  if (membership === null) return null;
-  const unified = /^0::(\/.*)$/m.exec(membership)?.[1];
-  const legacy = /^\d+:(?:[^:]*,)?cpu(?:,[^:]*)?:(\/.*)$/m.exec(membership)?.[1];
-  return legacy === undefined ? unifiedCpu(unified ?? "/") : legacyCpu(legacy);
+  const own = ownGroups("cpu");
+  if (own === null) return null;
+  const { isLegacy, paths } = own;
+  const folder = isLegacy ? join(CGROUPS, "cpu") : CGROUPS;
+  const quotas = paths.map((path) => (isLegacy ? legacyQuota : unifiedQuota)(join(folder, path)));
+  const [group = "/"] = paths;
+  return { quotaCores: tightest(quotas), throttledMs: throttledIn(readText(join(folder, group, "cpu.stat"))) };
 }
 
 /** Cores that affinity and quota leave to this process; at least 1. */
@@ -27,21 +50,14 @@ export function usableCores(): number {
   return Math.max(1, Math.min(availableParallelism(), cgroupCpu()?.quotaCores ?? Number.POSITIVE_INFINITY));
 }
 
-function unifiedCpu(group: string): CgroupCpu {
-  const quotas = upwards(group).map((path) => {
-    const [quota, period] = (readText(join(ROOT, path, "cpu.max")) ?? "").trim().split(" ");
-    return Number(quota) / Number(period);
-  });
-  return { quotaCores: tightest(quotas), throttledMs: throttledIn(readText(join(ROOT, group, "cpu.stat"))) };
+function unifiedQuota(group: string): number {
+  const [quota, period] = (readText(join(group, "cpu.max")) ?? "").trim().split(" ");
+  return Number(quota) / Number(period);
 }
 
-function legacyCpu(group: string): CgroupCpu {
-  const quotas = upwards(group).map((path) => {
-    const quota = Number(readText(join(ROOT, "cpu", path, "cpu.cfs_quota_us")) ?? Number.NaN);
-    const period = Number(readText(join(ROOT, "cpu", path, "cpu.cfs_period_us")) ?? Number.NaN);
-    return quota > 0 ? quota / period : Number.NaN;
-  });
-  return { quotaCores: tightest(quotas), throttledMs: throttledIn(readText(join(ROOT, "cpu", group, "cpu.stat"))) };
+function legacyQuota(group: string): number {
+  const [quota, period] = ["quota", "period"].map((name) => readText(join(group, `cpu.cfs_${name}_us`)));
+  return Number(quota ?? Number.NaN) / Number(period ?? Number.NaN);
 }
 
 /** CPU time that a quota held back, in ms, by the statistics of a group of either version; `null` where it is not counted. */
@@ -50,7 +66,6 @@ export function throttledIn(stat: string | null): number | null {
   return count === undefined ? null : Number(count) / (unit === "usec" ? 1e3 : 1e6);
 }
 
-/** The group, its parent, and so on to the root: a quota further up binds as well. */
 function upwards(group: string): string[] {
   const paths = [group];
   for (let path = group; path !== "/"; path = dirname(path)) paths.push(dirname(path));

@@ -3,8 +3,8 @@ import * as fs from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { packagePaths } from "../../package-paths.js";
-import { makeOwnedFolder, removeOwnerless } from "../../record/files/owned-folders.js";
 import { fileError } from "../../record/files/regular-files.js";
+import { makeTemporaryFolder, removeOwnerless } from "../../record/files/temporary-folders.js";
 import { endMarked, markOf, processIds } from "./left-behind.js";
 import { type ProcessTable, realSystem } from "./system.js";
 
@@ -99,7 +99,7 @@ const PREFIX = "scalebook-run-";
 
 /** Makes the folder and starts the watchdog. Throws a UserError where the folder for temporary files has no room for them. */
 export async function openGuardedFolder(): Promise<GuardedFolder> {
-  const folder = await makeOwnedFolder(PREFIX);
+  const folder = await makeTemporaryFolder(PREFIX);
   // What a module made there may refuse to go: a later recording tries again.
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   try {

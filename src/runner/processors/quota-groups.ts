@@ -1,10 +1,9 @@
 import { mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { throttledIn } from "../machine/cgroup.js";
+import { CGROUPS, ownGroups, throttledIn } from "../machine/cgroup.js";
 import { readText } from "../machine/read-text.js";
 
-const ROOT = "/sys/fs/cgroup";
 /** A quota is paid out as often as containers have it by default. */
 const PERIOD_US = 100_000;
 /** The shell that starts in a group gives way to what the trial runs. */
@@ -58,20 +57,18 @@ const realFiles: GroupFiles = {
  * ended by force. Throws the error of the system where there is no such place.
  */
 export function quotaGroups(quota: number, files: GroupFiles = realFiles): OpenQuotaGroup {
-  const membership = files.read("/proc/self/cgroup") ?? "";
-  const legacy = /^\d+:(?:[^:]*,)?cpu(?:,[^:]*)?:(\/.*)$/m.exec(membership)?.[1];
-  const own = /^0::(\/.*)$/m.exec(membership)?.[1] ?? "/";
+  const { isLegacy, paths } = ownGroups("cpu", files.read) ?? { isLegacy: false, paths: [] };
+  const [own = "/"] = paths;
   // Version 2 lets no group have both processes and groups with a quota, so that a place beside the own group may do.
-  const places =
-    legacy === undefined ? [own, dirname(own)].map((path) => join(ROOT, path)) : [legacyPlace(legacy, files)];
+  const places = isLegacy ? [legacyPlace(own, files)] : [own, dirname(own)].map((path) => join(CGROUPS, path));
   let refusal: unknown;
   for (const place of places) {
     try {
-      if (legacy === undefined) allowQuotas(place, files);
+      if (!isLegacy) allowQuotas(place, files);
       removeStale(place, files);
       let made = 0;
       const open: OpenQuotaGroup = (cpus) =>
-        openGroup(join(place, `scalebook-${process.pid}-${made++}`), { cpus, isLegacy: legacy !== undefined, files });
+        openGroup(join(place, `scalebook-${process.pid}-${made++}`), { cpus, isLegacy, files });
       void open(quota).close();
       return open;
     } catch (error) {
@@ -83,9 +80,9 @@ export function quotaGroups(quota: number, files: GroupFiles = realFiles): OpenQ
 
 /** In a container the path may be that of the host, which is not there. */
 function legacyPlace(path: string, { read }: GroupFiles): string {
-  const place = join(ROOT, "cpu", path);
+  const place = join(CGROUPS, "cpu", path);
   return read(join(place, "cpu.cfs_quota_us")) === null && read(join(place, "cpu.shares")) === null
-    ? join(ROOT, "cpu")
+    ? join(CGROUPS, "cpu")
     : place;
 }
 

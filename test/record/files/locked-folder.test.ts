@@ -4,13 +4,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { SyncFileSystem } from "../../../src/record/files/file-system.js";
-import { type OwnedFolder, takeFolder } from "../../../src/record/files/owned-folder.js";
+import { type LockedFolder, lockFolder } from "../../../src/record/files/locked-folder.js";
 import { temporaryFolder } from "../sample.js";
 
 const { pid: dead } = spawnSync(process.execPath, ["-e", "0"]);
 const GONE = JSON.stringify({ pid: dead, start: existsSync("/proc/self/stat") ? "1" : null, token: "x" });
 
-function taken(given: ReturnType<typeof takeFolder>): OwnedFolder {
+function taken(given: ReturnType<typeof lockFolder>): LockedFolder {
   if ("heldBy" in given) throw new Error(`held by ${given.heldBy}`);
   return given;
 }
@@ -24,12 +24,12 @@ function leave(path: string, owner: string | null = GONE): void {
 
 it("belongs to one at a time, and is free again when it was released", async () => {
   const path = join(await temporaryFolder(), "own");
-  const first = taken(takeFolder(path));
-  expect(takeFolder(path)).toEqual({ heldBy: process.pid });
+  const first = taken(lockFolder(path));
+  expect(lockFolder(path)).toEqual({ heldBy: process.pid });
   writeFileSync(join(path, "page.html"), "x");
   first.release();
   expect(existsSync(path)).toBe(false);
-  taken(takeFolder(path)).release();
+  taken(lockFolder(path)).release();
 });
 
 it.each([
@@ -40,7 +40,7 @@ it.each([
   const folder = await temporaryFolder();
   const path = join(folder, "own");
   leave(path, owner);
-  const own = taken(takeFolder(path));
+  const own = taken(lockFolder(path));
   expect(readdirSync(path)).toEqual(["owner"]);
   own.release();
   expect(readdirSync(folder)).toEqual([]);
@@ -51,21 +51,21 @@ it("leaves nothing of processes that were killed while they took it, and what is
   const path = join(folder, "own");
   const others = [`own-${dead}-${JSON.parse(GONE).start ?? 0}-0123abcd`, "own-mine", "other"];
   for (const name of others) mkdirSync(join(folder, name));
-  taken(takeFolder(path)).release();
+  taken(lockFolder(path)).release();
   expect(readdirSync(folder).sort()).toEqual(["other", "own-mine"]);
 });
 
 it("is not taken from one who was quicker to take over what was left", async () => {
   const path = join(await temporaryFolder(), "own");
   leave(path);
-  let quicker: OwnedFolder | undefined;
+  let quicker: LockedFolder | undefined;
   // Between seeing that the owner is gone and removing the folder.
   const mkdirSyncLate = ((name: string) => {
-    if (name.includes("-sweep") && quicker === undefined) quicker = taken(takeFolder(path));
+    if (name.includes("-sweep") && quicker === undefined) quicker = taken(lockFolder(path));
     return nodeFs.mkdirSync(name);
   }) as typeof nodeFs.mkdirSync;
   const fs: SyncFileSystem = { ...nodeFs, mkdirSync: mkdirSyncLate };
-  expect(takeFolder(path, fs)).toEqual({ heldBy: process.pid });
+  expect(lockFolder(path, fs)).toEqual({ heldBy: process.pid });
   expect(quicker?.isHeld()).toBe(true);
 });
 
@@ -73,14 +73,14 @@ it("waits for nobody who was killed while taking over", async () => {
   const path = join(await temporaryFolder(), "own");
   leave(path);
   leave(`${path}-sweep`);
-  expect(taken(takeFolder(path)).isHeld()).toBe(true);
+  expect(taken(lockFolder(path)).isHeld()).toBe(true);
 });
 
 it("is given up by one from whom it was taken, and stays with the other", async () => {
   const path = join(await temporaryFolder(), "own");
-  const first = taken(takeFolder(path));
+  const first = taken(lockFolder(path));
   writeFileSync(join(path, "owner"), GONE);
-  const second = taken(takeFolder(path));
+  const second = taken(lockFolder(path));
   expect(first.isHeld()).toBe(false);
   first.release();
   expect(second.isHeld()).toBe(true);
@@ -93,7 +93,7 @@ it("is never a link or a file of somebody's", async () => {
   symlinkSync(outside, join(folder, "link"));
   writeFileSync(join(folder, "file"), "mine");
   for (const name of ["link", "file"]) {
-    expect(() => takeFolder(join(folder, name))).toThrow(/is in the way, and no folder: move it away/);
+    expect(() => lockFolder(join(folder, name))).toThrow(/is in the way, and no folder: move it away/);
   }
   expect(readdirSync(outside)).toEqual(["half-a-page.html"]);
   expect(readFileSync(join(folder, "file"), "utf8")).toBe("mine");

@@ -3,6 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isAlive, thisWriter, type Writer } from "../journal/recording-process.js";
+import { bootId } from "./boot-id.js";
 import { fileError } from "./regular-files.js";
 
 const OWNER = "owner";
@@ -17,7 +18,7 @@ interface Owner extends Writer {
 }
 
 /** Makes a folder in the folder for temporary files that later processes remove when this one is gone. */
-export async function makeOwnedFolder(prefix: string): Promise<string> {
+export async function makeTemporaryFolder(prefix: string): Promise<string> {
   let folder: string | undefined;
   try {
     folder = await mkdtemp(join(tmpdir(), prefix));
@@ -71,7 +72,7 @@ function ownerOf(folder: string): Owner | null {
 /** "" where the system has no such names. */
 function placeHere(): string {
   try {
-    return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${readlinkSync("/proc/self/ns/pid")}`;
+    return `${bootId()} ${readlinkSync("/proc/self/ns/pid")}`;
   } catch {
     return "";
   }

@@ -6,7 +6,7 @@ import { isAlive, thisWriter, type Writer } from "../journal/recording-process.j
 import type { SyncFileSystem } from "./file-system.js";
 
 /** A folder that one process has for itself. */
-export interface OwnedFolder {
+export interface LockedFolder {
   path: string;
   /** Whether it is still this owner's. A process that does not see it, such as one in another container, takes it for left over. */
   isHeld(): boolean;
@@ -23,7 +23,7 @@ const OWNER = "owner";
  * @param path of the folder; the one that it lies in is there
  * @throws UserError where something of another kind has its name
  */
-export function takeFolder(path: string, fs: SyncFileSystem = nodeFs): OwnedFolder | { heldBy: number } {
+export function lockFolder(path: string, fs: SyncFileSystem = nodeFs): LockedFolder | { heldBy: number } {
   const owner = JSON.stringify({ ...thisWriter(), token: randomBytes(8).toString("hex") });
   const fresh = sideName(path);
   try {
@@ -80,7 +80,7 @@ function moveTo(from: string, path: string, fs: SyncFileSystem): boolean {
  * one put there: each first takes a second folder, for as long as it looks again and removes.
  */
 function sweep(path: string, left: string | null, fs: SyncFileSystem): { heldBy: number } | null {
-  const sweeping = takeFolder(`${path}-sweep`, fs);
+  const sweeping = lockFolder(`${path}-sweep`, fs);
   if ("heldBy" in sweeping) return sweeping;
   try {
     if (ownerIn(path, fs) === left) remove(path, fs);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { makeOwnedFolder, removeOwnerless } from "../../../src/record/files/owned-folders.js";
+import { makeTemporaryFolder, removeOwnerless } from "../../../src/record/files/temporary-folders.js";
 
 const outer = process.env.TMPDIR;
 let temp = "";
@@ -27,7 +27,7 @@ function left(name: string, owner: object | null, days = 0): string {
 }
 
 it("a folder goes with the next process once its owner is gone, and not before", async () => {
-  const own = await makeOwnedFolder("lab-");
+  const own = await makeTemporaryFolder("lab-");
   const owner = JSON.parse(readFileSync(join(own, "owner"), "utf8"));
   const dead = { ...owner, pid: 2 ** 22 + 1 };
   const folders = {
@@ -50,7 +50,7 @@ it("a folder goes with the next process once its owner is gone, and not before",
 it("that there is no folder for temporary files is told, with what to do", async () => {
   process.env.TMPDIR = join(temp, "is-not-there");
   removeOwnerless("lab-");
-  await expect(makeOwnedFolder("lab-")).rejects.toThrow(
+  await expect(makeTemporaryFolder("lab-")).rejects.toThrow(
     `cannot make a temporary folder in ${process.env.TMPDIR} (TMPDIR): there is no such file or folder (ENOENT)`,
   );
   process.env.TMPDIR = temp;
