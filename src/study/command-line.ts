@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { factorNames, type Level } from "../record/schema/factors.js";
 import { UserError } from "../user-error.js";
-import type { ExperimentDefinition, PlannedCell } from "./study.js";
+import type { ExperimentDefinition, Overrides, PlannedCell } from "./study.js";
 import { measuredVersion } from "./versions.js";
 
 /** Strategy and workload of cells whose work is a user's command. */
@@ -145,22 +145,30 @@ export function checkVariant(
   }
 }
 
-/** Numbers that a program is told by its command line. */
-const TOLD = ["workers", "tasks", "n"] as const;
+/** Factors that a program is told by its command line, with their options. */
+export const TOLD = [
+  ["workers", "workers"],
+  ["n", "sizes"],
+  ["tasks", "tasks"],
+] as const;
 
 /**
- * Throws a UserError where the cells of a command differ in a number that neither its lines nor a hook has: every trial would be of
+ * Throws a UserError where a command has several levels of a number that neither its lines nor a hook has: every trial would be of
  * the same program, under other numbers.
  */
-export function refuseSameProgram(definition: ExperimentDefinition, cells: readonly PlannedCell[]): void {
+export function refuseSameProgram(definition: ExperimentDefinition, overrides: Overrides): void {
   if (!isCommand(definition)) return;
   const lines = allLines(definition);
-  for (const factor of TOLD) {
-    const levels = [...new Set(cells.map((cell) => cell[factor]))];
-    if (levels.length < 2 || lines.includes(`{${factor}}`)) continue;
-    const shown = levels.length > 3 ? `${levels.length} levels` : levels.join(", ");
+  const workers = overrides.workers ?? definition.matrix.flatMap((levels) => levels.workers);
+  for (const [factor, option] of TOLD) {
+    const given = overrides[option];
+    const levels = given ?? definition.matrix.flatMap((one): unknown[] => one[factor]);
+    const all = levels.flatMap((level) => (level === "per-worker" ? workers : [level]));
+    const count = new Set(all.map((level) => JSON.stringify(level))).size;
+    if (count < 2 || lines.includes(`{${factor}}`)) continue;
+    const what = given ? `--${option} has ${count} levels` : `${definition.id} has ${count} levels of ${factor}`;
     throw new UserError(
-      `${definition.id} has several ${factor} (${shown}), and no command line or hook has {${factor}}: it would be the same program every time; put {${factor}} where the program takes it, or give one level`,
+      `${what}, and no command line or hook has {${factor}}: every trial would be of the same program; write {${factor}} where the program takes it, or give one level`,
     );
   }
 }

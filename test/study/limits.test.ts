@@ -88,10 +88,11 @@ describe("a command that is not told a number", () => {
 
   it("is the same program every time, and refused where that number has several levels", () => {
     expect(cells("./sum", { workers: [1, 2, 4] })).toThrow(
-      "mine has several workers (1, 2, 4), and no command line or hook has {workers}: it would be the same program every time; put {workers} where the program takes it, or give one level",
+      "mine has 3 levels of workers, and no command line or hook has {workers}: every trial would be of the same program; write {workers} where the program takes it, or give one level",
     );
-    expect(cells("./sum {workers}", { workers: [1, 2], n: [10, 20] })).toThrow("mine has several n (10, 20)");
-    expect(cells("./sum", { tasks: upTo(9) })).toThrow("mine has several tasks (9 levels)");
+    expect(cells("./sum {workers}", { workers: [1, 2], n: [10, 20] })).toThrow("mine has 2 levels of n");
+    expect(cells("./sum {workers}", { workers: [1, 2], tasks: ["per-worker"] })).toThrow("mine has 2 levels of tasks");
+    expect(cells("./sum", { tasks: upTo(9) })).toThrow("mine has 9 levels of tasks");
   });
 
   it("may be told by a hook", () => {

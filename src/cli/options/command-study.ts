@@ -2,7 +2,14 @@ import { basename } from "node:path";
 import { parseRange } from "../../app/work-trees/asked-commits.js";
 import { slugify } from "../../record/schema/run-id.js";
 import { withoutHome } from "../../runner/processes/environment.js";
-import { COMMAND, checkPlaceholders, checkVariant, commandLines, splitCommand } from "../../study/command-line.js";
+import {
+  COMMAND,
+  checkPlaceholders,
+  checkVariant,
+  commandLines,
+  splitCommand,
+  TOLD,
+} from "../../study/command-line.js";
 import { VARIANT_ADVICE, VARIANT_NAME } from "../../study/levels.js";
 import {
   type ExperimentDefinition,
@@ -27,7 +34,6 @@ export async function commandStudy(options: RecordingValues, overrides: Override
   const { command, variant = [] } = options;
   const study = command === undefined ? await variantsStudy(variant, options) : oneCommand(command, options);
   checkCommands(study, options, overrides);
-  checkLevels(study, options, overrides);
   return study;
 }
 
@@ -36,30 +42,11 @@ function checkCommands({ experiments }: Study, options: RecordingValues, overrid
     const place = `--${name}`;
     if (!options.shell) splitCommand(line, place);
     checkPlaceholders(line, place);
-    for (const [factor, option] of FACTORS) {
+    for (const [factor, option] of TOLD) {
       if (option !== "workers" && line.includes(`{${factor}}`) && overrides[option] === undefined) {
         throw new UserError(`${place} has {${factor}}, but no levels for it: give them with --${option}`);
       }
     }
-  }
-}
-
-/** Factors that stand in a line, with their options. */
-const FACTORS = [
-  ["workers", "workers"],
-  ["n", "sizes"],
-  ["tasks", "tasks"],
-] as const;
-
-/** A program that no line tells the level would be timed at each of them all the same. */
-function checkLevels({ experiments }: Study, { setup, prepare, cleanup }: RecordingValues, overrides: Overrides): void {
-  const lines = [...experiments.flatMap(commandLines).map(([, line]) => line), setup, prepare, cleanup];
-  for (const [factor, option] of FACTORS) {
-    const levels = overrides[option] ?? [];
-    if (levels.length < 2 || lines.some((line) => line?.includes(`{${factor}}`))) continue;
-    throw new UserError(
-      `--${option} has ${levels.length} levels, and no line has {${factor}}: write it where the program takes it, or give one level`,
-    );
   }
 }
 

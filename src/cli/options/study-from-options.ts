@@ -3,7 +3,7 @@ import { parseRange } from "../../app/work-trees/asked-commits.js";
 import { nearest } from "../../record/schema/did-you-mean.js";
 import { slugify } from "../../record/schema/run-id.js";
 import { moduleName } from "../../runner/hosts/index.js";
-import { checkPlaceholders, splitCommand } from "../../study/command-line.js";
+import { checkPlaceholders, refuseSameProgram, splitCommand } from "../../study/command-line.js";
 import type { LoadedStudy } from "../../study/file/parse.js";
 import { type Hooks, matrix, type Overrides, type Study } from "../../study/study.js";
 import { namedVersions, withVersions } from "../../study/versions.js";
@@ -28,7 +28,10 @@ export async function studyFromOptions(given: RecordingGiven, overrides: Overrid
   if (named.length > 1) throw new UserError(`--${named.join(" and --")} were both given: one of them says what to run`);
   checkGit(given.options, named[0]);
   const asked = await sourceOf(given, overrides);
-  return { ...asked, study: await asAsked(asked.study, given.options) };
+  const study = await asAsked(asked.study, given.options);
+  // Before commits are checked out and built.
+  for (const experiment of study.experiments) refuseSameProgram(experiment, overrides);
+  return { ...asked, study };
 }
 
 /** The study with what further options say of it. */

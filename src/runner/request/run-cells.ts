@@ -58,7 +58,7 @@ export function planCells(study: Study, catalogue: Catalogue, overrides: Overrid
   const experiments = study.experiments.map((definition) => {
     const planned = expandExperiment(definition, catalogue, overrides);
     if (planned.length === 0) throw new UserError(`${definition.id} has no cells left: exclude takes away all of them`);
-    refuseSameProgram(definition, planned);
+    refuseSameProgram(definition, overrides);
     return { definition, planned };
   });
   refuseManyCells(

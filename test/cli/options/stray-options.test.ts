@@ -16,8 +16,9 @@ describe("an option that means nothing beside the others", () => {
     [["--runtime", "node", "--variant", "a=ls"], "--runtime is for built-in work: leave it out beside --variant"],
     [["--interpreter", "no-such-python", "--command", "ls"], "--interpreter means nothing to a command"],
     [["--pool", "warm", "--variant", "a=ls"], "--pool means nothing to a command"],
-    [["--command", "ls", "--workers", "1,2"], "--workers has 2 levels, and no line has {workers}"],
-    [["--command", "ls", "--sizes", "1,2,3"], "--sizes has 3 levels, and no line has {n}"],
+    [["--command", "ls", "--workers", "1,2"], "--workers has 2 levels, and no command line or hook has {workers}"],
+    [["--command", "ls", "--sizes", "1,2,3"], "--sizes has 3 levels, and no command line or hook has {n}"],
+    [["--variant", "a=ls", "--variant", "b=ls -a", "--workers", "1..3"], "--workers has 3 levels"],
   ])("is refused: %j", async (argv, message) => {
     await expect(asked(...argv)).rejects.toThrow(message);
   });
