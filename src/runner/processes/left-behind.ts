@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { ProcessTable } from "./system.js";
+import { orNull, type ProcessTable } from "./system.js";
 
 /** Variable by which what a trial started is found, also where it left the group of its process (`setsid`). */
 const MARK = "SCALEBOOK_MARK";
@@ -63,13 +63,4 @@ function endGroupOf(pid: string, processes: ProcessTable, ended: ReadonlySet<num
   processes.endTree(group);
   // A process names itself.
   return [stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")")).replace(/[^\x20-\x7e]/g, "?")];
-}
-
-/** A process may end between two readings; those of others are not ours to read. */
-function orNull<Value>(read: () => Value): Value | null {
-  try {
-    return read();
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-import type { ProcessTable } from "./system.js";
+import { orNull, type ProcessTable } from "./system.js";
 
 // Linux counts the CPU of other processes in ticks of 1/100 s, whatever the kernel's own tick is.
 const TICK_MS = 10;
@@ -59,13 +59,4 @@ export function pssBytes(pid: number, processes: ProcessTable): number | null {
 function childIds(pid: number, processes: ProcessTable): number[] {
   const children = orNull(() => processes.readText(`/proc/${pid}/task/${pid}/children`)) ?? "";
   return children.split(" ").filter(Boolean).map(Number);
-}
-
-/** A process or a thread may end between two readings. */
-function orNull<Value>(read: () => Value): Value | null {
-  try {
-    return read();
-  } catch {
-    return null;
-  }
 }

@@ -6,7 +6,7 @@ import { oomKills } from "../machine/cgroup-memory.js";
 import { keepOutput } from "./kept-output.js";
 import { type CpuTime, reapedCpu } from "./process-tree.js";
 import { type Sampled, type Sampler, sampleMemory, sampleUsage } from "./samplers.js";
-import { realSystem, type System } from "./system.js";
+import { orNull, realSystem, type System } from "./system.js";
 import type { Watchdog } from "./watchdog.js";
 
 /** Wait for the last words of a process that failed: something that it left behind may hold the pipe open. */
@@ -119,14 +119,7 @@ export async function supervise<AnyChild extends Child>(
 }
 
 function killsSoFar({ processes }: System): number {
-  const read = (path: string) => {
-    try {
-      return processes.readText(path);
-    } catch {
-      return null;
-    }
-  };
-  return oomKills(read) ?? 0;
+  return oomKills((path) => orNull(() => processes.readText(path))) ?? 0;
 }
 
 /** Starts a program; on POSIX it leads a process group. */

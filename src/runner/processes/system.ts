@@ -52,6 +52,15 @@ export const realSystem: System = {
   },
 };
 
+/** What was read; `null` where that fails: a process or a thread may end between two readings, and those of others are not ours to read. */
+export function orNull<Value>(read: () => Value): Value | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
+
 /** Resolves `ms` from now. */
 export function pause(ms: number, clock: Clock): Promise<void> {
   return new Promise((resolve) => void clock.after(ms, resolve));
