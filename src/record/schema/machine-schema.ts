@@ -70,6 +70,9 @@ export const machine = z
 
 const load = z.number().min(0).nullable();
 
+/** More would fill a run file with the same. */
+export const MOST_DISTURBANCES = 1_000;
+
 const disturbance = z
   .strictObject({
     kind: z
@@ -102,7 +105,7 @@ export const conditions = z.strictObject({
     .describe("Share of the run in which some task waited for a core, in percent."),
   clockStepNs: load.optional().describe("Smallest step of the clock that times were read from."),
   disturbances: list(disturbance)
-    .max(1_000)
+    .max(MOST_DISTURBANCES)
     .optional()
     .describe("What happened to the machine during the run; absent: nothing that was seen, or nobody looked."),
 });

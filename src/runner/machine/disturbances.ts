@@ -1,12 +1,11 @@
 import { availableParallelism, uptime } from "node:os";
 import { performance } from "node:perf_hooks";
+import { MOST_DISTURBANCES } from "../../record/schema/machine-schema.js";
 import type { Disturbance } from "../../record/schema/run-schema.js";
 import { cgroupCpu } from "./cgroup.js";
 
 /** Clocks that run apart by less are disciplined, not set: the network's time may stretch a second by half a thousandth. */
 const LEAST_MS = 1_000;
-/** More would fill the run file with the same. */
-const MOST = 1_000;
 
 /** The clocks and the cores of this machine; tests put their own in their place. */
 export interface MachineState {
@@ -38,9 +37,12 @@ export class DisturbanceWatch {
   readonly #state: MachineState;
   readonly #start: Reading;
   #last: Reading;
-  readonly seen: Disturbance[] = [];
+  /** As many as a run file holds. */
+  readonly seen: Disturbance[];
 
-  constructor(state: MachineState = thisMachine) {
+  /** @param before what an interrupted run saw that is gone on with */
+  constructor(before: readonly Disturbance[] = [], state: MachineState = thisMachine) {
+    this.seen = [...before];
     this.#state = state;
     this.#start = this.#read();
     this.#last = this.#start;
@@ -60,7 +62,7 @@ export class DisturbanceWatch {
     for (const [kind, fact] of [["cores", "cores"] as const, ["quota", "quotaCores"] as const]) {
       if (before[fact] !== now[fact]) found.push({ kind, ...place, before: before[fact], after: now[fact] });
     }
-    this.seen.push(...found.slice(0, Math.max(0, MOST - this.seen.length)));
+    this.seen.push(...found.slice(0, Math.max(0, MOST_DISTURBANCES - this.seen.length)));
     return found;
   }
 

@@ -26,9 +26,6 @@ import { recordBlocks, type WatchedMachine } from "./record-blocks.js";
 import { refuseUnfit } from "./refuse-unfit.js";
 import { type SizedRun, sizeCells } from "./size-cells.js";
 
-/** As many as a run file holds. */
-const MOST_DISTURBANCES = 1_000;
-
 /** Records a study on this machine: from its cells to a run file. Throws only for users' mistakes and bugs. */
 export async function recordStudy(request: RecordRequest): Promise<{ run: Run; file: string }> {
   checkParent(request);
@@ -97,13 +94,9 @@ async function withPrograms(sized: SizedRun, { request, environment }: Recording
 
 /** Watches the machine from now on; what happened to it in an interrupted run is part of the one that goes on with it. */
 function watchMachine(request: RecordRequest): WatchedMachine {
-  const [busy, disturbances] = [watchConditions(), new DisturbanceWatch()];
-  const before = earlierRun(request)?.conditions?.disturbances ?? [];
-  const conditions = () => {
-    const seen = [...before, ...disturbances.seen].slice(0, MOST_DISTURBANCES);
-    return { ...busy(), ...(seen.length > 0 && { disturbances: seen }) };
-  };
-  return { conditions, disturbances };
+  const [busy, disturbances] = [watchConditions(), new DisturbanceWatch(earlierRun(request)?.conditions?.disturbances)];
+  const { seen } = disturbances;
+  return { conditions: () => ({ ...busy(), ...(seen.length > 0 && { disturbances: [...seen] }) }), disturbances };
 }
 
 /** Finishes and sweeps up what recordings left that were ended by force. */

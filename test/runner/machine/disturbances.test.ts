@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Disturbance } from "../../../src/record/schema/run-schema.js";
 import { DisturbanceWatch, type MachineState } from "../../../src/runner/machine/disturbances.js";
 
 const START = Date.parse("2026-11-30T12:00:00.000Z");
 
 /** A machine whose clocks run together until something happens. */
-function machine() {
+function machine(before: Disturbance[] = []) {
   const now = { wallMs: START, runningMs: 5, bootMs: 9 as number | null, cores: 8, quotaCores: null as number | null };
   const state: MachineState = {
     wallMs: () => now.wallMs,
@@ -13,7 +14,7 @@ function machine() {
     cores: () => now.cores,
     quotaCores: () => now.quotaCores,
   };
-  const watch = new DisturbanceWatch(state);
+  const watch = new DisturbanceWatch(before, state);
   const pass = (ms: number, { suspended = 0, set = 0 } = {}) => {
     now.runningMs += ms;
     if (now.bootMs !== null) now.bootMs += ms + suspended;
@@ -72,5 +73,14 @@ describe("what must not happen to a machine while it is measured on", () => {
     ]);
     now.quotaCores = null;
     expect(look()).toEqual([{ kind: "quota", ...place, before: 2, after: null }]);
+  });
+
+  it("is kept behind what was seen before an interruption, as far as a run file has room for it", () => {
+    const before = Array.from({ length: 999 }, () => ({ kind: "cores" as const, ...place, before: 2, after: 1 }));
+    const { look, now, watch } = machine(before);
+    now.cores = 4;
+    now.quotaCores = 2;
+    expect(look()).toHaveLength(2);
+    expect(watch.seen).toEqual([...before, { kind: "cores", ...place, before: 8, after: 4 }]);
   });
 });
