@@ -1,11 +1,10 @@
-import { dirname, resolve } from "node:path";
 import { openRunFolder } from "../../app/run-folder.js";
 import type { Lineage } from "../../record/folder/lineage.js";
 import { hasFailed } from "../../record/folder/run-facts.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
 import { runsDirOf } from "../command.js";
-import { findRun } from "./named-run.js";
+import { findRun, refuseToGoOn } from "./named-run.js";
 import { extendCommand, recordedOptions, wordsOf } from "./recorded-command.js";
 import { EXTENT_OPTIONS, type RecordedGiven, type RecordingGiven, STUDY_OPTIONS } from "./recording-flags.js";
 
@@ -22,19 +21,12 @@ export interface Extension {
 
 /** Looks up the run that `--extend` names. Throws UserErrors where that run cannot be extended. */
 export async function extensionOf(given: RecordingGiven, name: string): Promise<Extension> {
-  const runsDir = runsDirOf(given);
   if (given.options.seed !== undefined)
     throw new UserError("--seed and --extend were both given: the seed is that of the run extended");
-  const folder = openRunFolder(runsDir);
+  const folder = openRunFolder(runsDirOf(given));
   const stored = await findRun(name, { folder, io: { err: () => {} } });
-  const { run: parent, path, live } = stored;
-  if (live) throw new UserError(`${parent.id} cannot be extended: it is still being recorded`);
-  if (hasFailed(parent)) throw new UserError(`${parent.id} cannot be extended: its program failed; record it anew`);
-  if (resolve(dirname(path)) !== resolve(runsDir)) {
-    throw new UserError(
-      `${path} cannot be extended into ${runsDir}: runs that are pooled lie in one folder; give --runs-dir ${dirname(path)}`,
-    );
-  }
+  refuseToGoOn(stored, folder, "extended");
+  const { run: parent } = stored;
   const { runs } = await folder.contents();
   const later = runs.find(({ run }) => run.parent === parent.id && !hasFailed(run))?.run;
   return {

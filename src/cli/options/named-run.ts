@@ -1,6 +1,9 @@
+import { dirname, resolve } from "node:path";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import type { Lineage } from "../../record/folder/lineage.js";
+import { hasFailed } from "../../record/folder/run-facts.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
+import { UserError } from "../../user-error.js";
 import type { Io } from "../command.js";
 import { referenceFor } from "./reference-run.js";
 
@@ -35,6 +38,15 @@ async function isRelative(name: string, folder: RunFolder): Promise<boolean> {
 export async function findLine(name: string, place: Place): Promise<{ stored: StoredRun; line: Lineage }> {
   const stored = await findRun(name, place);
   return { stored, line: await place.folder.lineOf(stored) };
+}
+
+/** Throws a UserError where no recording in this folder can go on with the run. */
+export function refuseToGoOn({ run, path, live }: StoredRun, folder: RunFolder, done: "extended" | "resumed"): void {
+  const no = (why: string) => new UserError(`${run.id} cannot be ${done}: ${why}`);
+  if (live) throw no("it is still being recorded");
+  if (hasFailed(run)) throw no("its program failed; record it anew");
+  const dir = dirname(path);
+  if (resolve(dir) !== resolve(folder.dir)) throw no(`it lies in another folder; give --runs-dir ${dir}`);
 }
 
 /** Notes on the blocks of other runs that stand on either side of a comparison. */

@@ -1,8 +1,7 @@
-import { dirname, resolve } from "node:path";
 import { openRunFolder } from "../../app/run-folder.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import type { Lineage } from "../../record/folder/lineage.js";
-import { countTrials, hasFailed, idsWithin, type RunFacts } from "../../record/folder/run-facts.js";
+import { countTrials, type RunFacts } from "../../record/folder/run-facts.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
 import { show } from "../../record/schema/quote-value.js";
 import type { Run } from "../../record/schema/run-schema.js";
@@ -12,7 +11,7 @@ import { UserError } from "../../user-error.js";
 import { plural, whole } from "../../words/number.js";
 import { clock } from "../../words/time.js";
 import { namesOf, runsDirOf } from "../command.js";
-import { findRun } from "./named-run.js";
+import { findRun, refuseToGoOn } from "./named-run.js";
 import { recordedOptions, resumeCommand } from "./recorded-command.js";
 import { OWN_WORK, type RecordedGiven, type RecordingGiven, recordingFlags } from "./recording-flags.js";
 
@@ -49,8 +48,8 @@ export async function resumptionOf(now: RecordingGiven, name: string): Promise<R
 /** The last run that was interrupted and that no other goes on with. */
 async function lastInterrupted(folder: RunFolder): Promise<StoredRun> {
   const { runs } = await folder.contents();
-  const taken = new Set(runs.flatMap(({ run }) => idsWithin(run).slice(1)));
-  const open = runs.filter(({ run }) => run.status === "interrupted" && run.origin === undefined && !taken.has(run.id));
+  const interrupted = runs.filter(({ run }) => run.status === "interrupted" && run.origin === undefined);
+  const open = interrupted.filter(({ run }) => successorOf(run.id, runs) === undefined);
   const last = open.findLast(({ live }) => live !== true);
   if (last !== undefined) return folder.find(last.path);
   const running = open.at(-1)?.run.id;
@@ -62,16 +61,19 @@ async function lastInterrupted(folder: RunFolder): Promise<StoredRun> {
 }
 
 /** Throws a UserError where the run is none that can be gone on with, and says what can be done. */
-async function refuseOther({ run, path, live }: StoredRun, folder: RunFolder): Promise<void> {
+async function refuseOther(stored: StoredRun, folder: RunFolder): Promise<void> {
+  const { run } = stored;
   const no = (why: string) => new UserError(`${run.id} cannot be resumed: ${why}`);
-  if (live) throw no("it is still being recorded");
   if (run.origin !== undefined) throw no("it was imported");
-  if (hasFailed(run)) throw no("its program failed; record it anew");
-  if (run.status !== "interrupted") throw no(`it is finished; for more repeats give --extend ${run.id}`);
-  const dir = dirname(path);
-  if (resolve(dir) !== resolve(folder.dir)) throw no(`it lies in another folder; give --runs-dir ${dir}`);
-  const later = (await folder.contents()).runs.findLast(({ run: other }) => idsWithin(other).slice(1).includes(run.id));
+  if (run.status === "complete") throw no(`it is finished; for more repeats give --extend ${run.id}`);
+  refuseToGoOn(stored, folder, "resumed");
+  const later = successorOf(run.id, (await folder.contents()).runs);
   if (later !== undefined) throw no(`${later.run.id} went on with it already${nextStep(later)}`);
+}
+
+/** The last run that went on with an interrupted one. */
+function successorOf(id: string, runs: readonly StoredRun<RunFacts>[]): StoredRun<RunFacts> | undefined {
+  return runs.findLast(({ run: { resumed = [] } }) => resumed.some((one) => one.id === id));
 }
 
 function nextStep({ run, live }: StoredRun<RunFacts>): string {
@@ -85,7 +87,7 @@ function refuseChanges(run: Run, then: RecordedGiven, now: RecordingGiven): void
     withoutHome(JSON.stringify(was ?? null)) !== withoutHome(JSON.stringify(is ?? null));
   if (now.positionals.length > 0 && differs(then.positionals, now.positionals)) {
     throw new UserError(
-      `${run.id} was recorded with ${wordsOf(then.positionals)} and not with ${wordsOf(now.positionals)}: leave that out beside --resume`,
+      `${run.id} was recorded with ${experimentWords(then.positionals)} and not with ${experimentWords(now.positionals)}: leave that out beside --resume`,
     );
   }
   const known = { ...then.options, label: run.label, hypothesis: run.hypothesis };
@@ -98,7 +100,7 @@ function refuseChanges(run: Run, then: RecordedGiven, now: RecordingGiven): void
   }
 }
 
-function wordsOf(positionals: readonly string[]): string {
+function experimentWords(positionals: readonly string[]): string {
   return positionals.length === 0 ? "every experiment" : positionals.join(" ");
 }
 

@@ -179,7 +179,7 @@ describe("scalebook run --extend", () => {
   it.each([
     [["--seed", "1"], "--seed and --extend were both given"],
     [["--workers", "1,2"], "the study is not the same as it was then"],
-    [["--runs-dir", "elsewhere"], "runs that are pooled lie in one folder"],
+    [["--runs-dir", "elsewhere"], "cannot be extended: it lies in another folder; give --runs-dir "],
   ])("refuses %j beside it", async (more, message) => {
     const { exitCode, stderr } = await scalebook("run", "--extend", join("runs", `${parent.id}.json`), ...more);
     expect(stderr).toContain(message);
