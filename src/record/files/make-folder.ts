@@ -8,21 +8,19 @@ type Folders = Pick<typeof nodeFs, "mkdirSync" | "statSync">;
  * Node's own recursive way goes round for ever where the system has a folder and takes none in it, as in /proc.
  */
 export function makeFolder(path: string, fs: Folders = nodeFs): string | undefined {
+  if (isFolder(path, fs)) return undefined;
   const above = dirname(path);
-  const made = makeOne(path, fs, above === path);
-  if (made !== null) return made ? path : undefined;
-  const first = makeFolder(above, fs);
-  return makeOne(path, fs, true) ? (first ?? path) : first;
-}
-
-/** Whether it made a folder that may be there already; `null`: the one above it is missing, unless that `isKnown` to be there. */
-function makeOne(path: string, fs: Folders, isKnown: boolean): boolean | null {
+  const first = above === path ? undefined : makeFolder(above, fs);
   try {
     fs.mkdirSync(path);
-    return true;
+    return first ?? path;
   } catch (error) {
-    if (fs.statSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
-    if (isKnown || (error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return null;
+    // Another process may have made it meanwhile.
+    if (isFolder(path, fs)) return first;
+    throw error;
   }
+}
+
+function isFolder(path: string, fs: Folders): boolean {
+  return fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
