@@ -125,7 +125,7 @@ describe("scalebook run --resume", () => {
   it("measures again what a damaged line lost, at its place in the order, and says how much was recovered", async () => {
     await killedAfter(whole, 6, "damaged", (text) => text.replace('"kind":"trial"', '"kind":"tri\0l"'));
     const listed = await scalebook("list", "--runs-dir", "damaged");
-    expect(listed.err).toContain("killed.journal: left out 1 of its lines, which are damaged");
+    expect(listed.err).toContain("killed.journal: 1 damaged line left out");
     const { run, err } = await record("--resume", "--runs-dir", "damaged");
     expect(err).toContain("5 of 8 measurements are there, 1 damaged line of its journal left out");
     expect(placesOf(run).map((places) => places.toSorted())).toEqual(placesOf(whole));
