@@ -13,7 +13,7 @@ import { UserError } from "../../user-error.js";
 import { wholeNumber } from "../arguments.js";
 import { runsDirOf } from "../command.js";
 import { commandLine } from "./recorded-command.js";
-import type { RecordingGiven, RecordingValues } from "./recording-flags.js";
+import { OWN_SOURCES, type RecordingGiven, type RecordingValues } from "./recording-flags.js";
 import { refuseStray } from "./stray-options.js";
 import { studyFromOptions } from "./study-from-options.js";
 
@@ -21,7 +21,6 @@ const BUDGET_FOR_ALL_MS = 600_000;
 const LONGEST_HYPOTHESIS = 2_000;
 const LONGEST_TASK_MS = 60_000;
 const START_METHODS = ["fork", "spawn", "forkserver"];
-const OWN_SOURCES = ["study", "module", "python", "command", "variant"] as const;
 
 /** A recording as the command line asks for it. */
 export interface AskedByOptions {

@@ -118,13 +118,12 @@ export const STUDY_OPTIONS = [...namesOf(sourceOptions), ...namesOf(levelOptions
 /** Names of the options that limit the amount. */
 export const EXTENT_OPTIONS = namesOf(extentOptions);
 
+/** Names of the options that say what is run in place of what is built in. */
+export const OWN_SOURCES = ["study", "module", "python", "command", "variant"] as const;
+
 /** Names of the options that name programs or files. */
 export const OWN_WORK = [
-  "study",
-  "module",
-  "python",
-  "command",
-  "variant",
+  ...OWN_SOURCES,
   "git",
   "build",
   "figure",

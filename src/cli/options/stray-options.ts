@@ -1,6 +1,6 @@
 import { variantFactors } from "../../record/schema/factors.js";
 import { UserError } from "../../user-error.js";
-import type { RecordingValues } from "./recording-flags.js";
+import { OWN_SOURCES, type RecordingValues } from "./recording-flags.js";
 
 type Name = keyof RecordingValues;
 
@@ -38,7 +38,7 @@ const RULES: readonly Rule[] = [
   {
     names: ["runtime"],
     // The work of a module says itself what runs it.
-    not: ["study", ...MODULES, ...COMMANDS],
+    not: OWN_SOURCES,
     words: (other) => `is for built-in work: leave it out beside --${other}`,
   },
   {

@@ -9,7 +9,7 @@ import { type Hooks, matrix, type Overrides, type Study } from "../../study/stud
 import { namedVersions, withVersions } from "../../study/versions.js";
 import { UserError } from "../../user-error.js";
 import { list } from "../../words/sentence.js";
-import type { RecordingGiven, RecordingValues } from "./recording-flags.js";
+import { OWN_SOURCES, type RecordingGiven, type RecordingValues } from "./recording-flags.js";
 import { namedModules, refuseSideBySide, versionsAbout, withSideBySide, withTwins } from "./versions-study.js";
 
 const USUAL_WORKERS = [1, 2, 4];
@@ -23,7 +23,7 @@ export interface AskedStudy extends LoadedStudy {
 
 /** The built-in study, that of a file, of a module or of programs. Throws a UserError where several are named. */
 export async function studyFromOptions(given: RecordingGiven, overrides: Overrides): Promise<AskedStudy> {
-  const sources = ["all", "study", "module", "python", "command", "variant"] as const;
+  const sources = ["all", ...OWN_SOURCES] as const;
   const named = sources.filter((name) => given.options[name]);
   if (named.length > 1) throw new UserError(`--${named.join(" and --")} were both given: one of them says what to run`);
   checkGit(given.options, named[0]);
