@@ -50,7 +50,8 @@ function without(trial: Trial, details: Partial<Record<Detail, undefined>> = {})
   return Object.fromEntries(kept) as unknown as Trial;
 }
 
-function bytesOf(value: unknown): number {
+/** Bytes that a value takes in a run file. */
+export function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 

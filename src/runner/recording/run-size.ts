@@ -1,5 +1,6 @@
 import { MAX_RUN_BYTES } from "../../record/files/regular-files.js";
 import type { JournalHeader } from "../../record/journal/journal-format.js";
+import { bytesOf } from "../../record/limits/fit-run.js";
 import { roundRun } from "../../record/schema/finish-run.js";
 import type { Trial } from "../../record/schema/run-schema.js";
 
@@ -29,8 +30,4 @@ export class RunSize {
   hasRoom(finished: number): boolean {
     return this.#headBytes + (this.#trialBytes * (finished + 1)) / finished <= this.#mostBytes;
   }
-}
-
-function bytesOf(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value));
 }
