@@ -16,6 +16,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { differences, hashesIn } from "../builds/program.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const main = join(root, ".build/main.js");
@@ -177,14 +178,13 @@ async function checkSite(ground: Ground): Promise<Omit<Killed, "orphans">> {
   const due = sites.get(ground.dir) ?? (await undisturbed(ground));
   sites.set(ground.dir, due);
   const code = await exitCodeOf(ground, VARIANTS.build);
-  const site = filesUnder(join(ground.dir, "site"));
-  const other = [...new Set([...due.keys(), ...site.keys()])].filter((path) => due.get(path) !== site.get(path));
+  const other = differences(hashesIn(join(ground.dir, "site")), due);
   return {
     journalled: 0,
     lost: 0,
     faults: [
       ...(code === 0 ? [] : [`the next build told exit code ${code}`]),
-      ...(other.length === 0 ? [] : [`${other.length} files of the site are others: ${other.slice(0, 3).join(", ")}`]),
+      ...other.map((one) => `of the site that it built, ${one}`),
     ],
   };
 }
@@ -193,14 +193,5 @@ async function undisturbed(ground: Ground): Promise<Map<string, string>> {
   const fresh = { ...ground, env: { ...ground.env, SCALEBOOK_CACHE: join(ground.dir, "other-cache") } };
   const code = await exitCodeOf(fresh, [...VARIANTS.build, "--out", "other-site"]);
   if (code !== 0) throw new Error(`the site cannot be built where nothing is killed: exit code ${code}`);
-  return filesUnder(join(ground.dir, "other-site"));
-}
-
-function filesUnder(folder: string): Map<string, string> {
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
-  return new Map(
-    names
-      .filter((name) => statSync(join(folder, name)).isFile())
-      .map((name) => [name, readFileSync(join(folder, name), "latin1")]),
-  );
+  return hashesIn(join(ground.dir, "other-site"));
 }
