@@ -22,15 +22,14 @@ const MOST_INPUTS = 10_000;
 const LONGEST_STEP_MS = 2_000;
 /** A task that takes less than so many times the shortest one is no longer than that. */
 const NO_LONGER = 2;
-/** Twice the size may take twice the memory, and several workers have it at once. */
-const MEMORY_SHARE = 1 / 4;
 /** Nor is one that is this short at so large a size: its times are those of the call. */
 const NEXT_TO_NOTHING_MS = 0.02;
+/** Twice the size may take twice the memory, and several workers have it at once. */
+const MEMORY_SHARE = 1 / 4;
 
 /**
  * Doubles n until a task takes a quarter of the target, then scales: the size that takes about `targetMs` alone. Of a user's
- * module whose task gets no longer, `n` is `null`.
- * Stops before there is no memory left.
+ * module whose task gets no longer, `n` is `null`. It stops before there is no memory left.
  */
 export async function calibrate({
   targetMs,

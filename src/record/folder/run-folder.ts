@@ -44,9 +44,10 @@ export class RunFolder {
   }
 
   /**
-   * The run that a person means: `latest` (the last started that holds trials, did not fail and is not being recorded now), a path of a run file or
-   * journal, or in the folder an id, a label, a study of one run, the beginning of an id, or a part of one; the first of these
-   * rules that fits decides, and runs that failed or have no trials count only where no other fits it. Unknown and ambiguous names are UserErrors that name the nearest ids.
+   * The run that a person means: `latest` (the last started that holds trials, did not fail and is not being recorded now), a
+   * path of a run file or journal, or in the folder an id, a label, a study of one run, the beginning of an id, or a part of one.
+   * The first of these rules that fits decides; runs that failed or have no trials count only where no other fits it. Unknown and
+   * ambiguous names are UserErrors that name the nearest ids.
    */
   async find(given: string): Promise<StoredRun> {
     if (isPath(given)) return readStored(await this.#pathOf(given), this.#fs);

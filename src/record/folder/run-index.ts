@@ -132,8 +132,9 @@ function byStart({ run: a }: StoredRun<Run | RunFacts>, { run: b }: StoredRun<Ru
 }
 
 /**
- * The last started run of a folder that holds trials, did not fail and is not being recorded; undefined where there is none. The name of a run file or
- * journal begins with the second of the start, so only the latest files are opened, and those with names of another kind.
+ * The last started run of a folder that holds trials, did not fail and is not being recorded; undefined where there is none. The
+ * name of a run file or journal begins with the second of the start, so only the latest files are opened, and those with names of
+ * another kind.
  */
 export async function latestRun(dir: string, fs: FileSystem = promptFiles): Promise<StoredRun | undefined> {
   const { runFiles, journals } = await listRunPaths(dir, fs);

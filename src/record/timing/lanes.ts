@@ -50,7 +50,10 @@ interface Ending {
 class FreeLanes {
   readonly #heap: Ending[] = [];
 
-  /** The lane that is free for longest when a task starts, of several the first; a new one where there are fewer than `atOnce`, or none is free. */
+  /**
+   * The lane that has been free for longest when a task starts, of several the first. A new one where there are fewer than
+   * `atOnce`, or none is free.
+   */
   take({ startMs, endMs }: PlacedTask, atOnce: number): number {
     const heap = this.#heap;
     const [first] = heap;

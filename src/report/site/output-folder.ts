@@ -14,7 +14,7 @@ import { keepBuild, type PageRecords } from "./previous-build.js";
 const MANIFEST = "manifest.json";
 const STAGING = ".scalebook-staging";
 const PARTIAL = ".scalebook-manifest";
-/** Whether a folder counts as empty beside it: what builds leave when they are killed, and a .gitignore, which keeps it out of commits. */
+/** Whether a folder counts as empty beside that: what killed builds leave, and a .gitignore, which keeps a site out of commits. */
 const isPassedOver = (name: string) => [STAGING, PARTIAL].some((own) => name.startsWith(own)) || name === ".gitignore";
 const GENERATOR = "scalebook";
 

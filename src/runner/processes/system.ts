@@ -52,7 +52,7 @@ export const realSystem: System = {
   },
 };
 
-/** What was read; `null` where that fails: a process or a thread may end between two readings, and those of others are not ours to read. */
+/** What was read; `null` where that fails: a process may end between two readings, and those of others are not ours to read. */
 export function orNull<Value>(read: () => Value): Value | null {
   try {
     return read();
