@@ -1,7 +1,7 @@
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { makeFolder } from "../../record/files/make-folder.js";
 import { fileError } from "../../record/files/regular-files.js";
+import { writeWhole } from "../../record/files/write-whole.js";
 import { UserError } from "../../user-error.js";
 import type { Io, Result } from "../command.js";
 import { type FilterValues, filterOf } from "../options/run-filter.js";
@@ -38,7 +38,12 @@ export async function exportAll({ runsDir, format: asked = "csv", out, filters }
     for await (const text of texts()) await io.drained(text);
     return {};
   }
-  await writeWhole(out, texts());
+  try {
+    makeFolder(dirname(out));
+    await writeWhole(out, texts());
+  } catch (error) {
+    throw fileError(`cannot write ${out}`, error);
+  }
   return { text: () => `${out}\n` };
 }
 
@@ -52,21 +57,4 @@ export async function columnsText(): Promise<string> {
     [{ head: "column" }, { head: "what it holds" }],
     tidyColumns.map(({ name, about }) => [name, about]),
   );
-}
-
-async function writeWhole(out: string, texts: AsyncIterable<string>): Promise<void> {
-  const temporary = `${out}.${process.pid}.tmp`;
-  let handle: FileHandle | undefined;
-  try {
-    makeFolder(dirname(out));
-    handle = await open(temporary, "w");
-    for await (const text of texts) await handle.writeFile(text);
-    await handle.sync();
-    await handle.close();
-    await rename(temporary, out);
-  } catch (error) {
-    await handle?.close().catch(() => undefined);
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw fileError(`cannot write ${out}`, error);
-  }
 }

@@ -72,12 +72,12 @@ function oneOf<T extends string>(name: keyof FitOptions, text: string | undefine
 }
 
 async function writeText(file: string, text: string): Promise<void> {
-  const [{ writeAtomically }, { fileError }] = await Promise.all([
-    import("../../record/files/write-atomically.js"),
+  const [{ writeWhole }, { fileError }] = await Promise.all([
+    import("../../record/files/write-whole.js"),
     import("../../record/files/regular-files.js"),
   ]);
   try {
-    await writeAtomically(file, Buffer.from(text));
+    await writeWhole(file, text);
   } catch (error) {
     throw fileError(`cannot write ${file}`, error);
   }

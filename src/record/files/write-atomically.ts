@@ -3,16 +3,19 @@ import { basename, dirname, join } from "node:path";
 import { type FileSystem, nodeFiles } from "./file-system.js";
 import { syncFolder, writeAll } from "./regular-files.js";
 
+/** Content of a file, which may come piece by piece. */
+export type Content = string | Uint8Array | AsyncIterable<string>;
+
 /**
  * Writes a file whole or not at all, also where the power is cut: temporary file in the same folder, fsync, rename, fsync of
  * the folder. The folder must exist. On failure the temporary file is removed and the file system's own error is thrown; a
  * file that was there stays.
  */
-export async function writeAtomically(path: string, bytes: Uint8Array, fs: FileSystem = nodeFiles): Promise<void> {
+export async function writeAtomically(path: string, content: Content, fs: FileSystem = nodeFiles): Promise<void> {
   const dir = dirname(path);
   const temporary = join(dir, `.${basename(path)}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`);
   try {
-    await writeAndSync(temporary, bytes, fs);
+    await writeAndSync(temporary, content, fs);
     await fs.rename(temporary, path);
   } catch (error) {
     await fs.unlink(temporary).catch(() => undefined);
@@ -27,10 +30,15 @@ export function writerOf(name: string): number | null {
   return pid === undefined ? null : Number(pid);
 }
 
-async function writeAndSync(path: string, bytes: Uint8Array, fs: FileSystem): Promise<void> {
+async function writeAndSync(path: string, content: Content, fs: FileSystem): Promise<void> {
   const handle = await fs.open(path, "wx", 0o666);
   try {
-    await writeAll(handle, bytes, 0);
+    let written = 0;
+    for await (const part of typeof content === "string" || content instanceof Uint8Array ? [content] : content) {
+      const bytes = typeof part === "string" ? Buffer.from(part) : part;
+      await writeAll(handle, bytes, written);
+      written += bytes.length;
+    }
     await handle.sync();
   } finally {
     await handle.close();

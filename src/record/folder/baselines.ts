@@ -34,7 +34,7 @@ export async function readBaselines(dir: string, fs: FileSystem = nodeFiles): Pr
 export async function writeBaselines(dir: string, ids: readonly string[], fs: FileSystem = nodeFiles): Promise<void> {
   const path = baselinesFile(dir);
   try {
-    await writeAtomically(path, Buffer.from(ids.map((id) => `${id}\n`).join("")), fs);
+    await writeAtomically(path, ids.map((id) => `${id}\n`).join(""), fs);
   } catch (error) {
     throw fileError(`cannot write ${path}`, error);
   }

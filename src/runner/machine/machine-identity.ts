@@ -63,7 +63,7 @@ async function readIdentity(path: string): Promise<Identity | null> {
 async function keepIdentity(path: string, identity: Identity): Promise<boolean> {
   try {
     makeFolder(dirname(path));
-    await writeAtomically(path, Buffer.from(`${JSON.stringify(identity, null, 2)}\n`));
+    await writeAtomically(path, `${JSON.stringify(identity, null, 2)}\n`);
     return true;
   } catch {
     // A read-only home is no reason not to measure.
