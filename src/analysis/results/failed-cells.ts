@@ -1,7 +1,7 @@
 import { group } from "d3-array";
-import type { FailedProgram } from "../../record/schema/programs-of.js";
 import { plural, whole } from "../../words/number.js";
 import { listStart } from "../../words/sentence.js";
+import { reasonWords } from "./failed-program.js";
 import type { CellSummary, ExperimentAnalysis } from "./run-analysis.js";
 
 type Failing = Pick<CellSummary, "label" | "factors" | "trials" | "failures">;
@@ -20,7 +20,7 @@ export interface FailureGroup {
 
 /** The failures of some cells, equal ones together, in the order of the cells. */
 export function failureGroups(cells: readonly Failing[]): FailureGroup[] {
-  const all = cells.flatMap((cell) => cell.failures.map((failure) => ({ cell, failure, words: wordsOf(failure) })));
+  const all = cells.flatMap((cell) => cell.failures.map((failure) => ({ cell, failure, words: reasonWords(failure) })));
   return [...group(all, ({ words }) => words)].map(([words, alike]) => ({
     cells: alike.map(({ cell }) => cell),
     count: alike.reduce((sum, { failure }) => sum + failure.count, 0),
@@ -42,24 +42,6 @@ export function unplannedFailures<C extends Failing>(cells: readonly C[]): C[] {
 /** Cells of a run that failed with what ended it: where every heap was too small for its work, that is the reason. */
 export function endingFailures<C extends Failing>(cells: readonly C[]): C[] {
   return cells.filter(({ factors, failures }) => factors.more?.fault === undefined && failures.length > 0);
-}
-
-/** Reasons that say nothing beside what the trial said. */
-const TOLD_BY_DETAIL = ["exit", "killed", "task-error", "error", "wrong-result"];
-
-function wordsOf({ reason, detail }: Pick<Failing["failures"][number], "reason" | "detail">): string {
-  const name = reason.replaceAll("-", " ");
-  if (detail === undefined) return reason === "timeout" ? "ended by the time-out" : name;
-  // Which of equal tasks failed first is chance.
-  const line = (detail.split("\n")[0] ?? "").replace(/^task \d+(?: \(and \d+ more\))?: /, "");
-  return TOLD_BY_DETAIL.includes(reason) ? line : `${name}: ${line}`;
-}
-
-/** "merge failed in all of its 9 measurements: exit code 3: no". */
-export function failedProgramWords({ name, trials, first }: FailedProgram): string {
-  const { status, reason = status, detail } = first;
-  const of = trials === 1 ? "its one measurement" : `all of its ${plural(trials, "measurement")}`;
-  return `${name} failed in ${of}: ${wordsOf({ reason, ...(detail !== undefined && { detail }) })}`;
 }
 
 /** "2 workers (5 of 6 repeats): exit code 3: no", "2 workers and 4 workers (all 4 measurements): exit code 3: no". */

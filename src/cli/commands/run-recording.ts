@@ -1,4 +1,5 @@
 import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
+import { failedProgramWords } from "../../analysis/results/failed-program.js";
 import { type AskedRecording, recordRequest } from "../../app/record-request.js";
 import { hasFailed } from "../../record/folder/run-facts.js";
 import { runtimeTitle } from "../../record/schema/interpreter-names.js";
@@ -12,6 +13,7 @@ import { clock } from "../../words/time.js";
 import type { Io } from "../command.js";
 import { askedRecording } from "../options/asked-recording.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
+import { printable } from "../print/printable.js";
 import type { RecordingResult } from "../print/recorded-run.js";
 import { withProgress } from "../progress/progress.js";
 import { inWorkTrees, type OpenedRecording } from "./run-work-trees.js";
@@ -79,10 +81,7 @@ function leftOut({ loaded, overrides }: AskedRecording, study: Study): string[] 
 
 /** Said at once, and on the terminal whatever is printed of the run. */
 async function failedText({ analysis }: LineageAnalysis): Promise<string> {
-  const [{ failedLines }, { printable }] = await Promise.all([
-    import("../print/failure-lines.js"),
-    import("../print/printable.js"),
-  ]);
+  const { failedLines } = await import("../print/failure-lines.js");
   const [first = "", ...others] = failedLines(analysis).map(printable);
   const lines = [
     `scalebook: ${first}`,
@@ -93,14 +92,10 @@ async function failedText({ analysis }: LineageAnalysis): Promise<string> {
 }
 
 /** The programs that failed in all of their trials, where others gave results: the exit code tells of them too. */
-async function withoutResult(run: Run): Promise<string> {
-  const failed = failedPrograms(run);
-  if (failed.length === 0) return "";
-  const [{ failedProgramWords }, { printable }] = await Promise.all([
-    import("../../analysis/results/failed-cells.js"),
-    import("../print/printable.js"),
-  ]);
-  return failed.map((one) => `scalebook: ${printable(failedProgramWords(one))}\n`).join("");
+function withoutResult(run: Run): string {
+  return failedPrograms(run)
+    .map((one) => `scalebook: ${printable(failedProgramWords(one))}\n`)
+    .join("");
 }
 
 /** Said before the trials are analysed, which takes a moment. */

@@ -1,7 +1,7 @@
 import { disturbanceWords } from "../../analysis/results/disturbance-words.js";
+import { failedProgramWords } from "../../analysis/results/failed-program.js";
 import { MAX_RUN_BYTES } from "../../record/files/regular-files.js";
 import type { Recovered } from "../../record/folder/recover-journals.js";
-import type { FailedProgram } from "../../record/schema/programs-of.js";
 import type { Progress, RunEvent } from "../../runner/request/events.js";
 import { plural, whole } from "../../words/number.js";
 import { percentLevel, plainPercent } from "../../words/percent.js";
@@ -98,7 +98,7 @@ export function messagesOf(event: RunEvent): string[] {
     const { blocks, leastMs } = event;
     return [`Only ${plural(blocks, "repeat")} fitted into the budget; \`--budget ${leastMs / 1_000}s\` would hold 3`];
   }
-  if (event.kind === "program-failed") return [failedLine(event)];
+  if (event.kind === "program-failed") return [`${printable(failedProgramWords(event, " so far"))}; the others go on`];
   if (event.kind === "full") {
     return [`The run file is full after ${plural(event.blocks, "repeat")}: the recording ends here`];
   }
@@ -133,12 +133,6 @@ function failureLine({ label, trial: { status, detail = status } }: Extract<RunE
 /** Says what happened to the machine, and what becomes of what was measured then. */
 function disturbedLine({ disturbance }: Extract<RunEvent, { kind: "disturbed" }>): string {
   return `${disturbanceWords(disturbance)}: what was measured meanwhile is marked`;
-}
-
-/** "merge failed in all 3 measurements so far: exit code 3: no; the others go on" */
-function failedLine({ name, trials, first: { status, detail = status } }: FailedProgram): string {
-  const of = trials === 1 ? "its first measurement" : `all ${trials} measurements so far`;
-  return `${printable(name)} failed in ${of}: ${printable(detail.split("\n")[0] ?? "")}; the others go on`;
 }
 
 /** Says that the size is no factor of a module, and how it becomes one. */

@@ -131,7 +131,7 @@ describe.runIf(has("bash"))("a run that failed", () => {
       "--json",
     );
     const told = "exit code 1: config.toml: no such section";
-    expect(err).toContain(`bad failed in its first measurement: ${told}; the others go on\n`);
+    expect(err).toContain(`bad failed in its one measurement so far: ${told}; the others go on\n`);
     expect(err).toContain(`scalebook: bad failed in all of its 2 measurements: ${told}\n`);
     const { file, status, withoutResult } = JSON.parse(out);
     expect([exitCode, status, withoutResult]).toEqual([2, "complete", ["bad"]]);
