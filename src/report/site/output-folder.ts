@@ -128,6 +128,8 @@ function installFiles(
   writeManifest(folder, { version, content: "", files: [...single, ...dropped], groups }, fs);
   moveInto(staging, root, fs);
   for (const path of dropped) remove(root, path, fs);
+  // A name that a power cut brings back is listed no more: no build would remove it, and one that needs it would take it for the user's.
+  for (const left of new Set(dropped.map((path) => folderLeft(root, path, fs)))) syncFolderNow(left, fs);
   writeManifest(folder, { version, content, files: single, groups }, fs);
   return dropped;
 }
@@ -238,6 +240,13 @@ function remove(root: string, path: string, fs: SyncFileSystem): void {
   }
   for (let folder = dirname(target); isInside(root, folder) && folder !== root; folder = dirname(folder))
     if (!removeEmptyFolder(folder, fs)) return;
+}
+
+/** The innermost folder of a path that is still there. */
+function folderLeft(root: string, path: string, fs: SyncFileSystem): string {
+  let folder = dirname(inside(root, path));
+  while (folder !== root && fs.statSync(folder, { throwIfNoEntry: false }) === undefined) folder = dirname(folder);
+  return folder;
 }
 
 function removeEmptyFolder(folder: string, fs: SyncFileSystem): boolean {

@@ -76,6 +76,45 @@ describe("the folder of a site", () => {
     expect(await readFile(join(site, "index.html"), "utf8")).toBe("c");
   });
 
+  it("syncs the folders of what it removed before it lists them no more: a power cut brings no name back", async () => {
+    await build({
+      "index.html": "a",
+      "assets/kinds/old.js": "b",
+      "assets/kinds/kept.js": "c",
+      "run/x/index.html": "d",
+    });
+    const calls: string[] = [];
+    const opened = new Map<number, string>();
+    const note = (call: string, path: unknown) => calls.push(`${call} ${String(path).slice(site.length)}`);
+    await build(
+      { "index.html": "a", "assets/kinds/kept.js": "c" },
+      {
+        ...nodeFs,
+        openSync(path, ...rest) {
+          const file = nodeFs.openSync(path, ...rest);
+          opened.set(file, String(path));
+          return file;
+        },
+        fsyncSync(file) {
+          note("sync", opened.get(file));
+          nodeFs.fsyncSync(file);
+        },
+        renameSync(from, to) {
+          note("to", to);
+          nodeFs.renameSync(from, to);
+        },
+        unlinkSync(path) {
+          note("remove", path);
+          nodeFs.unlinkSync(path);
+        },
+      },
+    );
+    const removed = calls.slice(calls.findIndex((call) => call.startsWith("remove")));
+    expect(removed.slice(0, 2).sort()).toEqual(["remove /assets/kinds/old.js", "remove /run/x/index.html"]);
+    expect(removed.slice(2, 4).sort()).toEqual(["sync ", "sync /assets/kinds"]);
+    expect(removed.slice(4)).toEqual(["to /manifest.json", "sync "]);
+  });
+
   it("writes beside a .gitignore, which keeps the folder in a repository, and leaves it alone", async () => {
     await mkdir(site);
     await writeFile(join(site, ".gitignore"), "*\n!.gitignore\n");
