@@ -45,6 +45,12 @@ describe("the feed", () => {
     expect(feed).toContain('<link rel="self" type="application/atom+xml" href="https://example.org/a/b/feed.xml"/>');
   });
 
+  it("has none for a run without trials", () => {
+    const [first, ...others] = archive.map((entry) => ({ ...entry, run: { ...entry.run, experiments: [] } }));
+    expect(runsFeed([...others, ...archive.slice(0, 1)], address, highlightsOf)?.match(/<entry>/g)).toHaveLength(1);
+    expect(runsFeed(first ? [first] : [], address, highlightsOf)).not.toContain("<entry>");
+  });
+
   it("makes no markup of what a run says", () => {
     expect(feed).not.toContain("<script>");
     expect(feed).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");

@@ -1,4 +1,4 @@
-import { hasFailed } from "../../../record/folder/run-facts.js";
+import { isUsable } from "../../../record/folder/run-facts.js";
 import type { ListedRun } from "../../archive/run-entry.js";
 import { xml } from "../../html/xml.js";
 import type { SiteFile } from "../../page-model/page.js";
@@ -24,14 +24,14 @@ export interface FeedItem {
   at: string;
 }
 
-/** The runs of an archive that did not fail, newest first, as an Atom feed; `null` where the site has no address. */
+/** The runs of an archive that have something to tell, newest first, as an Atom feed; `null` where the site has no address. */
 export function runsFeed(
   newestFirst: readonly ListedRun[],
   address: Address,
   highlightsOf: HighlightsOf,
 ): string | null {
   if (address.url === null) return null;
-  const told = newestFirst.filter(({ run }) => !hasFailed(run)).slice(0, MOST_ITEMS);
+  const told = newestFirst.filter(({ run }) => isUsable(run)).slice(0, MOST_ITEMS);
   const items = told.map((entry) => ({
     title: `${runTitle(entry)} on ${whereAndWhen(entry)}`,
     text: highlightsOf(entry).sentences,
