@@ -67,6 +67,8 @@ export interface Io {
   env: NodeJS.ProcessEnv;
   /** Calls the listener at Ctrl-C (and at a polite kill); returns how to stop listening. */
   onInterrupt(listener: () => void): () => void;
+  /** Told of every run file that a command is about, which is named should it fail. */
+  onRun?(path: string): void;
 }
 
 type Text = string | readonly string[];
@@ -113,4 +115,9 @@ export const outOption = option("--out <dir>", "Folder of the site (default: sit
 /** The folder of run files that was given, or the usual one. */
 export function runsDirOf({ options }: Given<[typeof runsDirOption]>): string {
   return options["runs-dir"] ?? "runs";
+}
+
+/** The folder of the site that was given, or the usual one. */
+export function outDirOf({ options }: Given<[typeof outOption]>): string {
+  return options.out ?? "site";
 }

@@ -48,7 +48,8 @@ export async function runProgram(argv: string[], io: Io): Promise<number> {
   if (load === undefined) throw await unknownCommand(known);
   const command = await load();
   const given = await parseGiven(command, argv.slice(1));
-  const clean = cleanIo(io);
+  const runs = new Set<string>();
+  const clean = { ...cleanIo(io), onRun: (path: string) => void runs.add(path) };
   try {
     const { json, text, exitCode = 0 } = (await command.run(given, clean, allCommands)) ?? {};
     if ((given.options as { json?: boolean }).json) io.out(`${withEscapes(JSON.stringify(json))}\n`);
@@ -56,7 +57,11 @@ export async function runProgram(argv: string[], io: Io): Promise<number> {
     return exitCode;
   } catch (error) {
     const { refusedCall } = await import("../record/files/regular-files.js");
-    throw refusedCall(error, [packagePaths.templates, dirname(packagePaths.programHash)]);
+    const told = refusedCall(error, [packagePaths.templates, dirname(packagePaths.programHash)]);
+    if (!(told instanceof UserError) && runs.size > 0) {
+      clean.err(`scalebook: ${known} failed on ${[...runs].join(", ")}\n`);
+    }
+    throw told;
   }
 }
 

@@ -38,6 +38,7 @@ export async function recordAndAnalyse(
   const { run, file } = await inWorkTrees(opening, io, (opened) =>
     recordOpened({ ...opened, notes: [...notes, ...opened.notes] }, io, { commit, onMeasured, onFull }),
   );
+  io.onRun?.(file);
   if (!hasFailed(run)) io.err(`${recordedLine(run)}\n`);
   const { analyseLineage } = await (analysis ?? import("../../analysis/analyse-pooled.js"));
   const { runs, broken } = asked.line ?? { runs: [], broken: null };

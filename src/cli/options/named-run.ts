@@ -13,14 +13,16 @@ const RELATIVE: readonly string[] = ["previous", "baseline"];
 /** Where runs are looked for, and who is told of files that cannot be read. */
 export interface Place {
   folder: RunFolder;
-  io: Pick<Io, "err">;
+  io: Pick<Io, "err" | "onRun">;
   /** The run that `previous` and `baseline` stand beside. */
   beside?: string;
 }
 
 /** The run that a person means: see {@link RunFolder.find}; `previous` and `baseline` stand beside the latest run or another. */
 export async function findRun(name: string, place: Place): Promise<StoredRun> {
-  return place.folder.find(await absoluteName(name, place));
+  const stored = await place.folder.find(await absoluteName(name, place));
+  place.io.onRun?.(stored.path);
+  return stored;
 }
 
 /** The id of the run that `previous` or `baseline` means; other names as they are. */
