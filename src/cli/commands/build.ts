@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
+import type { Site } from "../../report/site/build-site.js";
 import { UserError } from "../../user-error.js";
 import { wholeNumber } from "../arguments.js";
 import {
@@ -11,6 +12,7 @@ import {
   jsonOption,
   type OptionValues,
   option,
+  outDirOf,
   outOption,
   runsDirOption,
 } from "../command.js";
@@ -58,10 +60,9 @@ export const build = command({
     refuseRun(given.positionals);
     const site = await buildSiteFrom(given, io);
     for (const line of droppedWords(site.dropped)) io.err(`scalebook: ${line}\n`);
-    const { failures, ...built } = site;
     return {
-      json: { ...built, failures: failures.map(({ name, message }) => ({ name, message })) },
-      exitCode: site.failures.length > 0 || site.problems.some(({ isBug }) => isBug) ? 1 : 0,
+      json: siteJson(site),
+      exitCode: exitCodeOfSite(site),
       async text() {
         const { plural } = await import("../../words/number.js");
         const counts = [plural(site.runs, "run"), plural(site.pages, "page"), plural(site.charts, "chart")];
@@ -70,6 +71,16 @@ export const build = command({
     };
   },
 });
+
+/** A site for programs. */
+export function siteJson({ failures, ...built }: Site) {
+  return { ...built, failures: failures.map(({ name, message }) => ({ name, message })) };
+}
+
+/** Exit code of a site: 1 where a run, or its page, could not be made for a fault of ours. */
+export function exitCodeOfSite({ failures, problems }: Site): number {
+  return failures.length > 0 || problems.some(({ isBug }) => isBug) ? 1 : 0;
+}
 
 /** Arguments of a command that builds a site; only `build` has those that are optional here. */
 interface SiteGiven extends Given<[typeof runsDirOption, typeof outOption]> {
@@ -83,7 +94,7 @@ export async function buildSiteFrom(given: SiteGiven, io: Io) {
     { buildSite },
     { parseAddress },
     { cacheFolder },
-    { showProgress },
+    { showProgress, waitForBuild },
     { openFolder },
     { toolVersion, programHash },
   ] = await Promise.all([
@@ -96,7 +107,7 @@ export async function buildSiteFrom(given: SiteGiven, io: Io) {
   ]);
   const [base, siteUrl] = [given.options.base, given.options["site-url"]];
   const address = parseAddress({ ...(base !== undefined && { base }), ...(siteUrl !== undefined && { siteUrl }) });
-  const outDir = given.options.out ?? "site";
+  const outDir = outDirOf(given);
   const published = await publishedPaths(given.options.published);
   const compare = await askedRuns(given, io);
   const progress = showProgress(io, "Making the site");
@@ -111,6 +122,7 @@ export async function buildSiteFrom(given: SiteGiven, io: Io) {
     jobs: jobsOf(given.options.jobs),
     cache: { folder: join(cacheFolder(io.env), "build"), program: programHash() },
     onProgress: progress.show,
+    onBusy: waitForBuild(io),
   }).finally(progress.end);
   for (const { message } of site.problems) io.err(`scalebook: left out: ${message}\n`);
   for (const { name, message, stack } of site.failures) {

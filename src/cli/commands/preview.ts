@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { wholeNumber } from "../arguments.js";
-import { command, option, outOption } from "../command.js";
+import { command, option, outDirOf, outOption } from "../command.js";
 
 const USUAL_PORT = 4173;
 
@@ -14,7 +14,7 @@ export const preview = command({
     const { serveFolder } = await import("./preview-server.js");
     const { port: asked } = given.options;
     const port = asked === undefined ? undefined : wholeNumber(asked, "--port", 0, 65_535);
-    const server = await serveFolder(given.options.out ?? "site", port ?? USUAL_PORT, port === undefined);
+    const server = await serveFolder(outDirOf(given), port ?? USUAL_PORT, port === undefined);
     const { port: bound } = server.address() as AddressInfo;
     io.out(`Serving http://127.0.0.1:${bound}/ until Ctrl-C\n`);
     await new Promise<void>((resolve) => io.onInterrupt(resolve));

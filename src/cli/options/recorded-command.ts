@@ -9,7 +9,6 @@ import {
   OWN_WORK,
   type RecordedGiven,
   type RecordingGiven,
-  type RecordingValues,
   recordingFlags,
   STUDY_OPTIONS,
 } from "./recording-flags.js";
@@ -71,16 +70,21 @@ export async function recordedOptions(
 }
 
 function line(words: readonly string[]): string {
-  return ["scalebook", "run", ...words].map(quoted).join(" ");
+  return shellLine(["run", ...words]);
+}
+
+/** A command of this program for a shell. */
+export function shellLine(words: readonly string[]): string {
+  return ["scalebook", ...words].map(quoted).join(" ");
 }
 
 /** Those of the named options that were given, as words of a command line. */
-export function wordsOf<Name extends keyof RecordingValues>(
-  options: Pick<RecordingValues, Name>,
+export function wordsOf<Name extends string>(
+  options: Readonly<Record<Name, string | boolean | readonly string[] | undefined>>,
   names: readonly Name[],
 ): string[] {
   return names.flatMap((name) => {
-    const value: string | boolean | readonly string[] | undefined = options[name];
+    const value = options[name];
     if (typeof value === "string") return [`--${name}`, value];
     if (typeof value === "object") return value.flatMap((one) => [`--${name}`, one]);
     return value ? [`--${name}`] : [];

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { SiteBusy } from "../../report/site/output-folder.js";
 import { whole } from "../../words/number.js";
 import { clock } from "../../words/time.js";
 import type { Io } from "../command.js";
@@ -15,6 +17,10 @@ const REDRAW_MS = 200;
 const LINE_MS = 1_500;
 const LATER_LINE_MS = 10_000;
 const LATER_MS = 60_000;
+
+/** How often it is looked whether another build is done, and how long at most. */
+const LOOK_MS = 100;
+const MOST_WAIT_MS = 600_000;
 
 const WORDS = { read: "Reading run files", make: "Making pages of runs", try: "Trying combinations" } as const;
 
@@ -52,6 +58,17 @@ export function showProgress(io: Io, opening: string) {
       clearInterval(timer);
       if (shown && io.isTerminal) io.err("\r\u001b[K", true);
     },
+  };
+}
+
+/** Waits while another build is at work in the folder of a site, which takes seconds, and says so; returns whether to go on waiting. */
+export function waitForBuild(io: Pick<Io, "err">, wait: (ms: number) => Promise<unknown> = pause) {
+  let waitedMs = 0;
+  return async ({ what }: Pick<SiteBusy, "what">): Promise<boolean> => {
+    if (waitedMs === 0) io.err(`Waiting: ${what}\n`);
+    await wait(LOOK_MS);
+    waitedMs += LOOK_MS;
+    return waitedMs < MOST_WAIT_MS;
   };
 }
 

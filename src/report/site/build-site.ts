@@ -13,7 +13,7 @@ import type { PageFailure } from "../pages/not-made.js";
 import { isInside } from "./file-list.js";
 import { makeSite } from "./incremental-build.js";
 import { indexRuns } from "./index-runs.js";
-import { discardStaged, installSite, type OutputFolder, openOutputFolder } from "./output-folder.js";
+import { discardStaged, installSite, type OutputFolder, openOutputFolder, SiteBusy } from "./output-folder.js";
 import { cacheOf, type MakerSettings, PageMaker } from "./page-maker.js";
 import { planSite } from "./plan-site.js";
 import { type Progress, WorkerPool } from "./worker-pool.js";
@@ -36,6 +36,8 @@ export interface SiteOptions {
   /** Threads that make pages; default: one. */
   jobs?: number;
   onProgress?: (progress: Progress) => void;
+  /** Called where another build is at work in the folder: whether to look again. Default: it is refused. */
+  onBusy?: (busy: SiteBusy) => Promise<boolean>;
   fs?: SyncFileSystem;
 }
 
@@ -63,7 +65,7 @@ export interface Site {
 export async function buildSite(options: SiteOptions): Promise<Site> {
   const { runs, outDir, toolVersion, address = NO_ADDRESS, published = [], fs = nodeFs } = options;
   const common = await settingsOf(options);
-  const folder = openedFolder(outDir, fs);
+  const folder = await openedFolder(options);
   const settings = { ...common, staging: folder.staging, journals: folder.journals };
   const cache = cacheOf(settings, fs);
   const pool = new WorkerPool(settings, "dir" in runs ? (options.jobs ?? 1) : 1, options.onProgress);
@@ -86,11 +88,15 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
   }
 }
 
-function openedFolder(outDir: string, fs: SyncFileSystem): OutputFolder {
-  try {
-    return openOutputFolder(outDir, fs);
-  } catch (error) {
-    throw fileError(`cannot write the site to ${outDir}`, error);
+async function openedFolder({ outDir, onBusy, fs = nodeFs }: SiteOptions): Promise<OutputFolder> {
+  for (;;) {
+    try {
+      return openOutputFolder(outDir, fs);
+    } catch (error) {
+      if (!(error instanceof SiteBusy && (await onBusy?.(error)))) {
+        throw fileError(`cannot write the site to ${outDir}`, error);
+      }
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import type { Cache } from "../../record/files/cache.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
 import { type LockedFolder, lockFolder } from "../../record/files/locked-folder.js";
 import { makeFolder } from "../../record/files/make-folder.js";
-import { syncFolderNow } from "../../record/files/regular-files.js";
+import { fileError, syncFolderNow } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
 import { KINDS_FOLDER } from "../charts/explorer/explorable-text.js";
 import { FileList, type FileListJson, inside, isInside, missing, readFileList } from "./file-list.js";
@@ -45,10 +45,22 @@ export interface OutputFolder {
   boot: string | null;
 }
 
+/** Another build is at work in the folder of a site. */
+export class SiteBusy extends UserError {
+  /** Which build, and where. */
+  readonly what: string;
+
+  constructor(what: string) {
+    super(`${what}: wait until it is done and build again`);
+    this.what = what;
+  }
+}
+
 /**
  * Opens the folder of a site for a new build; {@link discardStaged} closes it.
  *
- * @throws UserError where the folder holds files but no manifest of ours: it is somebody else's; and where another build is at work
+ * @throws UserError where the folder holds files but no manifest of ours: it is somebody else's
+ * @throws SiteBusy where another build is at work
  */
 export function openOutputFolder(outDir: string, fs: SyncFileSystem = nodeFs): OutputFolder {
   const root = resolve(outDir);
@@ -57,9 +69,7 @@ export function openOutputFolder(outDir: string, fs: SyncFileSystem = nodeFs): O
   makeFolder(root, fs);
   const own = lockFolder(join(root, STAGING), fs);
   if ("heldBy" in own) {
-    throw new UserError(
-      `another build is writing to ${outDir} (process ${own.heldBy}): wait until it is done and build again`,
-    );
+    throw new SiteBusy(`another build is writing to ${outDir} (process ${own.heldBy})`);
   }
   try {
     // Another build may have ended since.
@@ -70,6 +80,15 @@ export function openOutputFolder(outDir: string, fs: SyncFileSystem = nodeFs): O
   } catch (error) {
     own.release();
     throw error;
+  }
+}
+
+/** Throws a UserError where no site can be made in a folder. Another build that is at work there will be done by then. */
+export function checkOutputFolder(outDir: string): void {
+  try {
+    discardStaged(openOutputFolder(outDir));
+  } catch (error) {
+    if (!(error instanceof SiteBusy)) throw fileError(`cannot write the site to ${outDir}`, error);
   }
 }
 

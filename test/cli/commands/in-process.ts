@@ -22,9 +22,11 @@ export function folderOfRuns() {
   const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-  async function scalebook(...args: string[]): Promise<Printed> {
+  const scalebook = (...args: string[]) => scalebookTelling([], ...args);
+
+  /** The same; what was told is in `err` also where an error is thrown. */
+  async function scalebookTelling(err: string[], ...args: string[]): Promise<Printed> {
     const out: string[] = [];
-    const err: string[] = [];
     const printed = () => ({ out: out.join(""), err: err.join("") });
     const io: Io = {
       out: (text) => void out.push(text),
@@ -54,5 +56,5 @@ export function folderOfRuns() {
     return whole.id;
   }
 
-  return { dir, scalebook, write };
+  return { dir, scalebook, scalebookTelling, write };
 }

@@ -7,6 +7,7 @@ import { writeRun } from "../../../src/record/folder/run-store.js";
 import { type Journal, openJournal } from "../../../src/record/journal/write-journal.js";
 import { sha256 } from "../../../src/record/schema/run-id.js";
 import { buildSite } from "../../../src/report/site/build-site.js";
+import { discardStaged, openOutputFolder, type SiteBusy } from "../../../src/report/site/output-folder.js";
 import { sampleHeader, sampleRun, sampleTrial, temporaryFolder } from "../../record/sample.js";
 
 const open: Journal[] = [];
@@ -115,4 +116,18 @@ it("two builds at once: one makes the site, the other says that it is at work", 
   await downloads(site);
   expect((await readdir(site)).filter((name) => name.startsWith("."))).toEqual([]);
   await build();
+});
+
+it("a build that may wait goes on when the other is done", async () => {
+  const { dir, site } = await recording();
+  const other = openOutputFolder(site);
+  const told: string[] = [];
+  const onBusy = async ({ what }: SiteBusy) => {
+    told.push(what);
+    if (told.length === 2) discardStaged(other);
+    return true;
+  };
+  const { runs } = await buildSite({ runs: new RunFolder(dir), outDir: site, toolVersion: "0.1.0", onBusy });
+  expect(runs).toBe(3);
+  expect(told).toEqual(Array(2).fill(`another build is writing to ${site} (process ${process.pid})`));
 });
