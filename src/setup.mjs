@@ -249,6 +249,7 @@ async function bench() {
     "faults",
     "fuzz",
     "kills",
+    "bombs",
   ];
   if (named.includes(name)) await node(`.cache/bench/${name}.js`, rest);
   else await node(".cache/bench/bench.js", flags);

@@ -1,4 +1,5 @@
 import { UserError } from "../user-error.js";
+import { refuseHostileForeign } from "./foreign/foreign-json.js";
 import { parseWithNotFinite } from "./foreign/json-text.js";
 import type { importers } from "./index.js";
 import { headOf } from "./tables/table-head.js";
@@ -31,6 +32,7 @@ const SHAPES: Readonly<Partial<Record<Format, (root: Keyed) => boolean>>> = {
  * like none. A run file is a UserError that says what to do with it.
  */
 export function recogniseFormat(text: string, file: string): Format | null {
+  if (/^\s*[[{]/.test(text.slice(0, 100))) refuseHostileForeign(text, file);
   const root = parsed(text);
   if (isKeyed(root) && "schemaVersion" in root) {
     throw new UserError(`${file}: is a run file already: copy it into a folder of runs, or use scalebook merge`);

@@ -38,6 +38,12 @@ it("a table of columns parted by spaces is a table", () => {
 });
 
 describe("a file of another kind", () => {
+  it("that was made to cost much is refused before it is parsed", () => {
+    expect(() => recogniseFormat("[".repeat(1e6), "a.json")).toThrow("a.json: nested deeper than 32 levels");
+    const keys = Array.from({ length: 100_001 }, (_, place) => `"k${place}":0`);
+    expect(() => recogniseFormat(`{${keys}}`, "a.json")).toThrow("an object of more than 100000 keys");
+  });
+
   it.each([
     ["words", "hello"],
     ["an empty file", ""],

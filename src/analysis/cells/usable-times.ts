@@ -53,11 +53,20 @@ export function commonTimes(cells: readonly [Timed, ...Timed[]]): number[][] {
 
 /** As {@link commonTimes}, each row with its block. */
 export function commonBlocks([first, ...others]: readonly [Timed, ...Timed[]]): { block: number; times: number[] }[] {
-  const byBlock = others.map(({ times }) => new Map(times.map(({ block, wallMs }) => [block, wallMs])));
+  const byBlock = others.map(({ times }) => timesByBlock(times));
   return first.times.flatMap(({ block, wallMs }) => {
     const rest = byBlock.flatMap((times) => times.get(block) ?? []);
     return rest.length < others.length ? [] : [{ block, times: [wallMs, ...rest] }];
   });
+}
+
+const known = new WeakMap<readonly Timing[], ReadonlyMap<number, number>>();
+
+/** A cell is in many pairs: its times by block are found once. */
+function timesByBlock(times: readonly Timing[]): ReadonlyMap<number, number> {
+  const found = known.get(times) ?? new Map(times.map(({ block, wallMs }) => [block, wallMs]));
+  known.set(times, found);
+  return found;
 }
 
 /** Natural logarithms of times in ms, in order of block. */

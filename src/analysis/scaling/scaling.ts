@@ -12,17 +12,21 @@ import { thresholdsOf } from "./thresholds/index.js";
 
 /** Most pairs of worker counts that thresholds rest on, over all lines: 12 lines of 80 counts. Each pair is an estimate. */
 const MOST_PAIRS = 40_000;
+/** Most trials of those pairs: 12 lines of 32 counts in 60 blocks. An estimate takes as long as it has trials. */
+const MOST_TRIALS = 400_000;
 
-/** Scaling of each line of an experiment; without a line, or an ideal, nothing. Lines beyond {@link MOST_PAIRS} have no thresholds. */
+/** Scaling of each line of an experiment; without a line, or an ideal, nothing. Lines beyond the limits above have no thresholds. */
 export function scalingOf(input: AnalysedExperiment): Scaling[] {
   if (!hasIdeal(input.experiment)) return [];
   const stacks = stacksOf(input);
   const lines = scalingLines(input);
   const steps = lines.reduce((sum, { cells }) => sum + cells.length - 1, 0);
-  let pairs = 0;
+  let [pairs, trials] = [0, 0];
   return lines.map((line) => {
     pairs += (line.cells.length * (line.cells.length - 1)) / 2;
-    return scalingOfLine(line, input, { stacks, steps, isBeyond: pairs > MOST_PAIRS });
+    // A pair of two cells rests on no more trials than either has.
+    trials += line.cells.reduce((sum, { times }, place) => sum + place * times.length, 0);
+    return scalingOfLine(line, input, { stacks, steps, isBeyond: pairs > MOST_PAIRS || trials > MOST_TRIALS });
   });
 }
 

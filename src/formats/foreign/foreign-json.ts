@@ -39,8 +39,13 @@ export function foreignJson<T>(text: string, schema: z.ZodType<T>, foreign: Fore
 /** Files of others are larger than run files, and tell every sample. */
 const OF_OTHERS: TextLimits = { keys: 100_000, entries: 10_000_000, parts: 5_000_000 };
 
-function parseText(text: string, { file, writtenBy }: ForeignFile): unknown {
+/** Throws a UserError where the JSON text of a tool's file would cost too much to parse; see {@link refuseHostileText}. */
+export function refuseHostileForeign(text: string, file: string): void {
   refuseHostileText(text, file, OF_OTHERS);
+}
+
+function parseText(text: string, { file, writtenBy }: ForeignFile): unknown {
+  refuseHostileForeign(text, file);
   try {
     return parseWithNotFinite(text);
   } catch (error) {

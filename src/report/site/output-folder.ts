@@ -1,5 +1,6 @@
+import type { Dirent } from "node:fs";
 import * as nodeFs from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { bootId } from "../../record/files/boot-id.js";
 import type { Cache } from "../../record/files/cache.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
@@ -8,7 +9,7 @@ import { makeFolder } from "../../record/files/make-folder.js";
 import { fileError, syncFolderNow } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
 import { KINDS_FOLDER } from "../charts/explorer/explorable-text.js";
-import { FileList, type FileListJson, inside, isInside, missing, readFileList } from "./file-list.js";
+import { FileList, type FileListJson, inside, missing, readFileList } from "./file-list.js";
 import { keepBuild, type PageRecords } from "./previous-build.js";
 
 const MANIFEST = "manifest.json";
@@ -146,9 +147,8 @@ function installFiles(
   // Old and new files are claimed first: whatever interrupts the build, the next one knows what is ours, and that it is not whole.
   writeManifest(folder, { version, content: "", files: [...single, ...dropped], groups }, fs);
   moveInto(staging, root, fs);
-  for (const path of dropped) remove(root, path, fs);
   // A name that a power cut brings back is listed no more: no build would remove it, and one that needs it would take it for the user's.
-  for (const left of new Set(dropped.map((path) => folderLeft(root, path, fs)))) syncFolderNow(left, fs);
+  for (const left of remove(root, dropped, fs)) syncFolderNow(left, fs);
   writeManifest(folder, { version, content, files: single, groups }, fs);
   return dropped;
 }
@@ -247,25 +247,44 @@ function moveInto(from: string, to: string, fs: SyncFileSystem): void {
   }
 }
 
-/** Removes one file of an earlier build, and the folders that this leaves empty. */
-function remove(root: string, path: string, fs: SyncFileSystem): void {
-  const target = inside(root, path);
+/**
+ * Removes files of an earlier build, and the folders that this leaves empty. A folder that was replaced by a link leads out of
+ * the site: files behind it are not ours, nor is a link in a file's place. Each folder is listed once: a manifest may name
+ * hundreds of thousands of paths that are not there. Returns the innermost folders of the paths that are left.
+ */
+function remove(root: string, paths: readonly string[], fs: SyncFileSystem): Set<string> {
+  const listed = new Map<string, ReadonlyMap<string, Dirent>>();
+  const entryOf = (path: string) => entriesOf(dirname(path)).get(basename(path));
+  const entriesOf = (folder: string): ReadonlyMap<string, Dirent> => {
+    const known = listed.get(folder);
+    if (known) return known;
+    const isThere = folder === root || (entryOf(folder)?.isDirectory() ?? false);
+    const entries = isThere ? fs.readdirSync(folder, { withFileTypes: true }) : [];
+    const byName = new Map(entries.map((entry) => [entry.name, entry]));
+    listed.set(folder, byName);
+    return byName;
+  };
+  const folders = new Set<string>();
+  for (const target of paths.map((path) => inside(root, path))) {
+    if (entryOf(target)?.isFile()) unlink(target, fs);
+    let folder = dirname(target);
+    while (folder !== root && !entryOf(folder)?.isDirectory()) folder = dirname(folder);
+    folders.add(folder);
+  }
+  const left = new Set<string>();
+  for (let folder of folders) {
+    while (folder !== root && removeEmptyFolder(folder, fs)) folder = dirname(folder);
+    left.add(folder);
+  }
+  return left;
+}
+
+function unlink(file: string, fs: SyncFileSystem): void {
   try {
-    // A folder that was replaced by a link leads out of the site: files behind it are not ours, nor is a link in a file's place.
-    if (!isInside(fs.realpathSync(root), fs.realpathSync(dirname(target))) || !fs.lstatSync(target).isFile()) return;
-    fs.unlinkSync(target);
+    fs.unlinkSync(file);
   } catch {
     // It is gone already, and perhaps its folder is not.
   }
-  for (let folder = dirname(target); isInside(root, folder) && folder !== root; folder = dirname(folder))
-    if (!removeEmptyFolder(folder, fs)) return;
-}
-
-/** The innermost folder of a path that is still there. */
-function folderLeft(root: string, path: string, fs: SyncFileSystem): string {
-  let folder = dirname(inside(root, path));
-  while (folder !== root && fs.statSync(folder, { throwIfNoEntry: false }) === undefined) folder = dirname(folder);
-  return folder;
 }
 
 function removeEmptyFolder(folder: string, fs: SyncFileSystem): boolean {

@@ -97,6 +97,15 @@ describe("scaling lines", () => {
     expect(lines[0]?.thresholds).toBeNull();
   });
 
+  test("beyond so many trials of pairs have no thresholds: a journal of 20 MB took half a minute", () => {
+    const line = (strategy: string, counts: number) =>
+      Array.from({ length: counts }, (_, place) =>
+        cell({ strategy, workers: place + 1 }, Array(100).fill(100 + place)),
+      );
+    const lines = linesOf(runOf([...line("thread-pool", 4), ...line("process-pool", 90)]));
+    expect(lines.map(({ thresholds }) => thresholds !== null)).toEqual([true, false]);
+  });
+
   test("count a launch of all at once as so many workers", () => {
     const cells = [8, 32].map((tasks) =>
       cell({ strategy: "process-per-task", workers: 4, tasks, launch: "all-at-once" }, times(tasks)),

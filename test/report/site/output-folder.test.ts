@@ -115,6 +115,24 @@ describe("the folder of a site", () => {
     expect(removed.slice(4)).toEqual(["to /manifest.json", "sync "]);
   });
 
+  it("looks at no path of a manifest whose folder is not there, and lists each other folder once", async () => {
+    await build({ "index.html": "a", "run/x/index.html": "b", "run/x/data.json": "c" });
+    const manifest = JSON.parse(await readFile(join(site, "manifest.json"), "utf8"));
+    const gone = Array.from({ length: 1_000 }, (_, place) => `compare/a-${place}/deep/index.html`);
+    manifest.files.push(...gone, ...gone.map((_, place) => `run/x/gone-${place}.html`));
+    await writeFile(join(site, "manifest.json"), JSON.stringify(manifest));
+    let calls = 0;
+    const counted = new Proxy(nodeFs, {
+      get: (fs, name) => {
+        calls += 1;
+        return Reflect.get(fs, name);
+      },
+    });
+    expect(await build({ "index.html": "c" }, counted)).toHaveLength(2_002);
+    expect(await listed()).toEqual(["index.html", "manifest.json"]);
+    expect(calls).toBeLessThan(50);
+  });
+
   it("writes beside a .gitignore, which keeps the folder in a repository, and leaves it alone", async () => {
     await mkdir(site);
     await writeFile(join(site, ".gitignore"), "*\n!.gitignore\n");
@@ -179,7 +197,7 @@ describe("the folder of a site", () => {
   it("belongs to one build at a time; what a build left that was killed is taken over", async () => {
     const opened = openOutputFolder(site);
     const words = `another build is writing to ${site} (process ${process.pid}): wait until it is done and build again`;
-    expect(() => openOutputFolder(site)).toThrow(new UserError(words));
+    expect(() => openOutputFolder(site)).toThrow(words);
     await expect(build({ "index.html": "b" })).rejects.toThrow(words);
     stageFile(opened.staging, "left/over.html", "x");
     await writeFile(join(opened.own.path, "owner"), "killed");
