@@ -1,63 +1,85 @@
-/** One SIGKILL of the program at a random moment, and what it left: see {@link killOnce}. */
+/** The program with a mark, killed (SIGKILL) or run to its end, and the processes that it leaves. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { differences, hashesIn } from "../builds/program.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const main = join(root, ".build/main.js");
 /** An archive that is built quickly. */
 const LARGEST_BYTES = 2_000;
 
-const levels = ["--workers", "1,2", "--tasks", "4", "--blocks", "1000", "--seed", "1"];
+const levels = ["--workers", "1,2", "--tasks", "4", "--seed", "1"];
 const sized = [...levels, "--sizes", "3e5"];
 
-/** What is killed: the arguments of the program, in a folder that has the files of {@link FILES}. */
-export const VARIANTS = {
-  threads: ["run", "workers", "--strategies", "thread-pool,thread-per-task", ...sized],
-  processes: ["run", "workers", "--strategies", "process-pool,process-per-task", ...sized],
-  python: ["run", "--python", "./work.py", "--strategies", "thread-pool,process-pool", ...levels],
-  command: ["run", "--command", "./work.sh {workers}", "--workers", "1,2", "--blocks", "1000", "--seed", "1"],
-  module: ["run", "--module", "./work.mjs", "--strategies", "thread-pool,process-pool", ...levels],
-  versions: ["run", "--module", "before=./work.mjs,after=./other.mjs", "--strategies", "process-pool", ...levels],
-  build: ["build", "--runs-dir", "archive", "--jobs", "2"],
+/** What is recorded: what names a program, which has to be given again to go on with it, and the other arguments. */
+export const RECORDINGS = {
+  threads: [[], ["workers", "--strategies", "thread-pool,thread-per-task", ...sized, "--blocks", "6"]],
+  processes: [[], ["workers", "--strategies", "process-pool,process-per-task", ...sized, "--blocks", "3"]],
+  python: [
+    ["--python", "./work.py"],
+    ["--strategies", "thread-pool,process-pool", ...levels, "--blocks", "3"],
+  ],
+  command: [
+    ["--command", "./work.sh {workers}"],
+    ["--workers", "1,2", "--seed", "1", "--blocks", "10"],
+  ],
+  module: [
+    ["--module", "./work.mjs"],
+    ["--strategies", "thread-pool,process-pool", ...levels, "--blocks", "4"],
+  ],
+  versions: [
+    ["--module", "before=./work.mjs,after=./other.mjs"],
+    ["--strategies", "process-pool", ...levels, "--blocks", "3"],
+  ],
 } as const;
 
-export type Variant = keyof typeof VARIANTS;
+/** What is killed. */
+export const VARIANTS = [...(Object.keys(RECORDINGS) as Recorded[]), "build"] as const;
 
-const task = (loops: number) =>
-  `export function task() { let sum = 0; for (let i = 0; i < ${loops}; i += 1) sum += i % 7; return sum; }\n`;
+export type Recorded = keyof typeof RECORDINGS;
+export type Variant = Recorded | "build";
+
+/** A process of a session of its own outlives each task, as does one of the same session where it is a command. */
+const task = (loops: number) => `import { spawn } from "node:child_process";
+export function task() {
+  spawn("sleep", ["60"], { detached: true, stdio: "ignore" }).unref();
+  let sum = 0;
+  for (let i = 0; i < ${loops}; i += 1) sum += i % 7;
+  return sum;
+}
+`;
 const FILES = {
-  "work.mjs": task(2_000_000),
-  "other.mjs": task(2_100_000),
-  "work.py": "def task():\n    return sum(i % 7 for i in range(100000))\n",
-  // Its own process outlives it: what a trial leaves behind is ended as well.
-  "work.sh": "#!/bin/sh\nsleep 60 &\nsleep 0.03\n",
+  "work.mjs": task(20_000_000),
+  "other.mjs": task(21_000_000),
+  "work.py": `import subprocess
+def task():
+    subprocess.Popen(["sleep", "60"], start_new_session=True)
+    return sum(i % 7 for i in range(1_000_000))
+`,
+  "work.sh": "#!/bin/sh\nsleep 60 &\nsetsid sleep 60 &\nsleep 0.1\n",
 };
 
+/** What kills of one recording or build left. */
 export interface Killed {
+  kills: number;
+  /** After how many of them the archive, or the next build's, could be read. */
+  readable: number;
   /** Trials that the journal had when the program died. */
   journalled: number;
-  /** Trials that are gone: before the last one of the journal, or of the journal and not in the recovered run. */
+  /** Trials that are gone: before the last one of the journal, or of the journal and not in the finished run as they were. */
   lost: number;
+  /** Processes that tasks had started and that ran when it died, most of them in sessions of their own. */
+  running: number;
   /** Processes that it started and that run 2 s later. */
   orphans: string[];
   /** What is wrong with what it left. */
   faults: string[];
+  /** How a recording came to its end. */
+  how?: "resumed" | "nothing was recorded yet" | "was finished";
 }
 
 /** A folder to kill in: with files of its own, a cache, and a folder for temporary files that marks its processes. */
@@ -76,122 +98,73 @@ export function killingGround(): { dir: string; env: NodeJS.ProcessEnv } {
 export type Ground = ReturnType<typeof killingGround>;
 
 function start({ dir, env }: Ground, args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [main, ...args], { cwd: dir, env, stdio: "ignore" });
+  return spawn(process.execPath, [main, ...args], { cwd: dir, env, stdio: ["ignore", "ignore", "pipe"] });
 }
 
-async function exitCodeOf(ground: Ground, args: readonly string[]): Promise<number | null> {
-  const [code] = await once(start(ground, args), "exit");
-  return code as number | null;
+/** Runs the program to its end. */
+export async function ended(
+  ground: Ground,
+  args: readonly string[],
+): Promise<{ code: number | null; err: string; tookMs: number }> {
+  const startMs = performance.now();
+  const child = start(ground, args);
+  let err = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    err += text;
+  });
+  const [code] = await once(child, "close");
+  return { code, err, tookMs: performance.now() - startMs };
 }
 
-/** Starts the variant, kills it after so long, and looks: at processes, at the archive or the site. */
-export async function killOnce(ground: Ground, variant: Variant, afterMs: number): Promise<Killed> {
-  rmSync(join(ground.dir, "runs"), { recursive: true, force: true });
-  // A build meets pages to be made, or to be put where there are none.
-  if (variant === "build")
-    rmSync(join(ground.dir, afterMs % 2 === 0 ? "site" : "cache"), { recursive: true, force: true });
-  const child = start(ground, VARIANTS[variant]);
+/** Starts the program and kills it after so long; gives how many processes of tasks ran then, and those that are left 2 s later. */
+export async function killAfter(
+  ground: Ground,
+  args: readonly string[],
+  afterMs: number,
+): Promise<Pick<Killed, "running" | "orphans">> {
+  const child = start(ground, args);
+  child.stderr?.resume();
   const exited = once(child, "exit");
   await Promise.race([pause(afterMs), exited]);
   child.kill("SIGKILL");
+  const running = startedIn(join(ground.dir, "tmp")).filter((words) => words.includes("sleep 60")).length;
   await exited;
   const orphans = await orphansOf(ground, 2_000);
-  const left = variant === "build" ? await checkSite(ground) : await checkRuns(ground);
-  const faults =
-    child.signalCode === null && variant !== "build" ? [`it had ended by itself with ${child.exitCode}`] : [];
-  return { ...left, orphans, faults: [...faults, ...left.faults] };
+  // The next one is not to be blamed for them.
+  for (const one of orphans) endProcess(Number.parseInt(one, 10));
+  return { running, orphans };
 }
 
-/** Processes that have the mark of a ground, once so long has passed or none is left. */
+/** Processes that have the mark of a ground, or name its folder, once so long has passed or none is left. */
 async function orphansOf({ dir }: Ground, withinMs: number): Promise<string[]> {
   const end = performance.now() + withinMs;
   for (;;) {
-    const found = marked(`TMPDIR=${join(dir, "tmp")}`);
+    const found = startedIn(join(dir, "tmp"));
     if (found.length === 0 || performance.now() > end) return found;
     await pause(100);
   }
 }
 
-function marked(mark: string): string[] {
+function startedIn(folder: string): string[] {
   return readdirSync("/proc").flatMap((pid) => {
     try {
-      if (!/^\d+$/.test(pid) || !readFileSync(`/proc/${pid}/environ`, "latin1").split("\0").includes(mark)) return [];
+      if (!/^\d+$/.test(pid)) return [];
+      const words = readFileSync(`/proc/${pid}/cmdline`, "latin1").replaceAll("\0", " ");
+      const environment = readFileSync(`/proc/${pid}/environ`, "latin1").split("\0");
+      // The watchdog has no environment, and the folder as an argument.
+      if (!environment.includes(`TMPDIR=${folder}`) && !words.includes(folder)) return [];
       const state = /^State:\s+(\w)/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1];
-      return state === "Z" ? [] : [`${pid} ${readFileSync(`/proc/${pid}/cmdline`, "latin1").replaceAll("\0", " ")}`];
+      return state === "Z" ? [] : [`${pid} ${words}`];
     } catch {
       return [];
     }
   });
 }
 
-interface Line {
-  kind: string;
-  trial?: { block: number; position: number };
-}
-
-/** The journal against the run that comes of it. */
-async function checkRuns(ground: Ground): Promise<Omit<Killed, "orphans">> {
-  const runs = join(ground.dir, "runs");
-  const journals = existsSync(runs) ? readdirSync(runs).filter((name) => name.endsWith(".journal")) : [];
-  const lines = journals.flatMap((name) => readFileSync(join(runs, name), "utf8").split("\n").slice(0, -1));
-  const trials = lines
-    .map((line) => JSON.parse(line) as Line)
-    .flatMap(({ kind, trial }) => (kind === "trial" && trial ? [trial] : []));
-  const { finishJournals } = await import("../../../.build/record/folder/recover-journals.js");
-  const { readRuns } = await import("../../../.build/record/folder/run-index.js");
-  const { problems } = await finishJournals(runs);
-  const read = await readRuns(runs);
-  const recovered = read.runs.flatMap(({ run }) =>
-    run.experiments.flatMap(({ cells }) => cells.flatMap((cell) => cell.trials)),
-  );
-  const code = await exitCodeOf(ground, ["verify", "--runs-dir", "runs"]);
-  return {
-    journalled: trials.length,
-    lost: gapsIn(trials) + Math.max(0, trials.length - recovered.length),
-    faults: [
-      ...[...problems, ...read.problems]
-        .map(({ message }) => message)
-        .filter((message) => !/before it began/.test(message)),
-      ...(code === 0 || trials.length === 0 ? [] : [`verify told exit code ${code}`]),
-    ],
-  };
-}
-
-/** Trials that are missing before the last one: blocks are done one after the other, each from place 0 on. */
-function gapsIn(trials: readonly { block: number; position: number }[]): number {
-  const places = new Map<number, Set<number>>();
-  for (const { block, position } of trials) places.set(block, (places.get(block) ?? new Set()).add(position));
-  const last = Math.max(-1, ...places.keys());
-  const most = Math.max(-1, ...trials.map(({ position }) => position)) + 1;
-  let missing = 0;
-  for (let block = 0; block <= last; block += 1) {
-    const there = places.get(block) ?? new Set();
-    missing += (block === last ? Math.max(-1, ...there) + 1 : most) - there.size;
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended by itself.
   }
-  return missing;
-}
-
-const sites = new Map<string, Map<string, string>>();
-
-/** The next build ends well, with the site that was built when nothing was killed. */
-async function checkSite(ground: Ground): Promise<Omit<Killed, "orphans">> {
-  const due = sites.get(ground.dir) ?? (await undisturbed(ground));
-  sites.set(ground.dir, due);
-  const code = await exitCodeOf(ground, VARIANTS.build);
-  const other = differences(hashesIn(join(ground.dir, "site")), due);
-  return {
-    journalled: 0,
-    lost: 0,
-    faults: [
-      ...(code === 0 ? [] : [`the next build told exit code ${code}`]),
-      ...other.map((one) => `of the site that it built, ${one}`),
-    ],
-  };
-}
-
-async function undisturbed(ground: Ground): Promise<Map<string, string>> {
-  const fresh = { ...ground, env: { ...ground.env, SCALEBOOK_CACHE: join(ground.dir, "other-cache") } };
-  const code = await exitCodeOf(fresh, [...VARIANTS.build, "--out", "other-site"]);
-  if (code !== 0) throw new Error(`the site cannot be built where nothing is killed: exit code ${code}`);
-  return hashesIn(join(ground.dir, "other-site"));
 }
