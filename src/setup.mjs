@@ -250,6 +250,7 @@ async function bench() {
     "fuzz",
     "kills",
     "bombs",
+    "soak",
   ];
   if (named.includes(name)) await node(`.cache/bench/${name}.js`, rest);
   else await node(".cache/bench/bench.js", flags);
