@@ -8,7 +8,11 @@ const io = processIo();
 try {
   process.exitCode = await runProgram(process.argv.slice(2), io);
 } catch (error) {
-  if (error instanceof UserError) {
+  if (["EMFILE", "ENFILE"].includes((error as NodeJS.ErrnoException | null)?.code ?? "")) {
+    // Nothing more can be loaded either.
+    io.err(`scalebook: too many files are open; close some programs, or allow more files (ulimit -n): ${error}\n`);
+    process.exitCode = 2;
+  } else if (error instanceof UserError) {
     const { wrapped } = await import("./cli/print/bullets.js");
     io.err(`${await wrapped(`scalebook: ${error.message}`, io.isTerminal ? io.columns : Number.POSITIVE_INFINITY)}\n`);
     process.exitCode = error instanceof Interrupted ? 130 : 2;

@@ -1,5 +1,6 @@
 import type { AskedRecording } from "../../app/record-request.js";
 import type { AskedCommits } from "../../app/work-trees/asked-commits.js";
+import { refuseUnwritable } from "../../record/files/regular-files.js";
 import type { Io } from "../command.js";
 
 /** A recording whose versions, if it names commits, are checked out. */
@@ -20,6 +21,8 @@ export async function inWorkTrees<Result>(
   work: (opened: OpenedRecording) => Promise<Result>,
 ): Promise<Result> {
   if (commits === undefined) return work({ asked, notes: [], handOver() {} });
+  // Building takes minutes.
+  await refuseUnwritable(asked.runsDir);
   const { openWorkTrees } = await import("../../app/work-trees/open-work-trees.js");
   const stop = new AbortController();
   let isHandedOver = false;

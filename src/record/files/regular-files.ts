@@ -1,4 +1,5 @@
 import { constants, type Stats } from "node:fs";
+import { access } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "../../user-error.js";
 import { type FileHandle, type FileSystem, nodeFiles, type SyncFileSystem } from "./file-system.js";
@@ -164,6 +165,17 @@ export async function makeKeptFolder(dir: string, fs: FileSystem): Promise<void>
   for (let made = resolve(dir); ; made = dirname(made)) {
     await syncFolder(dirname(made), fs);
     if (made === resolve(first)) return;
+  }
+}
+
+/** Throws a UserError where a folder for runs cannot be written to, or not be made: said before anything is measured. */
+export async function refuseUnwritable(dir: string): Promise<void> {
+  for (let at = resolve(dir); ; at = dirname(at)) {
+    try {
+      return await access(at, constants.W_OK);
+    } catch (error) {
+      if (codeOf(error) !== "ENOENT") throw fileError(`cannot keep runs in ${dir}`, error);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { refuseUnwritable } from "../../record/files/regular-files.js";
 import { whyNotPooled } from "../../record/folder/lineage.js";
 import { finishJournals } from "../../record/folder/recover-journals.js";
 import { blockRange } from "../../record/folder/run-facts.js";
@@ -33,6 +34,7 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
   const startMs = performance.now();
   const machine = watchMachine(request);
   const startedAt = new Date(machine.disturbances.nowMs()).toISOString();
+  await refuseUnwritable(request.runsDir);
   await recoverEarlier(request);
   const { folder, watchdog, close } = await openGuardedFolder();
   try {

@@ -1,9 +1,11 @@
+import { countTrials } from "../../record/folder/run-facts.js";
 import { writeRun } from "../../record/folder/run-store.js";
-import type { FoundBound, JournalHeader } from "../../record/journal/journal-format.js";
+import type { FoundBound, JournalEntry, JournalHeader } from "../../record/journal/journal-format.js";
 import { type Journal, openJournal, removeJournal } from "../../record/journal/write-journal.js";
 import { detailsLeftOut } from "../../record/limits/fit-run.js";
 import { tidyRun } from "../../record/schema/finish-run.js";
 import type { Conditions, Control, Experiment, Plan, Run, Trial } from "../../record/schema/run-schema.js";
+import { UserError } from "../../user-error.js";
 import type { DroppedCell } from "../request/events.js";
 import type { RecordRequest } from "../request/record-request.js";
 import { RunSize } from "./run-size.js";
@@ -51,7 +53,7 @@ export class Recorder {
 
   async addTrial(place: CellPlace, trial: Trial): Promise<void> {
     const { experiment, cell } = place;
-    await this.#journal.append({ kind: "trial", experiment, cell, trial });
+    await this.#append({ kind: "trial", experiment, cell, trial });
     this.#cell(place).trials.push(trial);
     this.#size.add(trial);
   }
@@ -63,7 +65,7 @@ export class Recorder {
 
   /** Adds a trial of the control cell. */
   async addControl(trial: Control["trials"][number]): Promise<void> {
-    await this.#journal.append({ kind: "control", trial });
+    await this.#append({ kind: "control", trial });
     this.#header.control?.trials.push(trial);
   }
 
@@ -71,18 +73,18 @@ export class Recorder {
   async drop(cells: (CellPlace & DroppedCell)[]): Promise<void> {
     if (cells.length === 0) return;
     const dropped = cells.map(({ experiment, cell, reason }) => ({ experiment, cell, reason }));
-    await this.#journal.append({ kind: "note", dropped });
+    await this.#append({ kind: "note", dropped });
     for (const { reason, ...place } of dropped) this.#cell(place).dropped = reason;
   }
 
   /** Keeps what the machine was like so far: the end of the run, which tells it all, may never come. */
   async addConditions(conditions: Conditions): Promise<void> {
-    await this.#journal.append({ kind: "note", conditions });
+    await this.#append({ kind: "note", conditions });
   }
 
   /** Sets what was planned and spent so far: a run whose recording dies has it too. */
   async setPlan(plan: Plan): Promise<void> {
-    await this.#journal.append({ kind: "note", plan });
+    await this.#append({ kind: "note", plan });
   }
 
   /** Sets what limits a workload, by measuring. */
@@ -91,7 +93,7 @@ export class Recorder {
     workload,
     ...found
   }: FoundBound & { experiment: number; workload: string }): Promise<void> {
-    await this.#journal.append({ kind: "note", bounds: [{ experiment, workload, ...found }] });
+    await this.#append({ kind: "note", bounds: [{ experiment, workload, ...found }] });
     Object.assign(this.#header.experiments[experiment]?.workloads?.[workload] ?? {}, found);
   }
 
@@ -102,7 +104,7 @@ export class Recorder {
     leftOut: ReturnType<typeof detailsLeftOut>;
   }> {
     const run = tidyRun({ ...this.#header, status, finishedAt, conditions, plan });
-    const { file } = await writeRun(this.#target.runsDir, run, this.#target);
+    const { file } = await this.#orSayKept(writeRun(this.#target.runsDir, run, this.#target));
     await this.#journal.discard();
     return { run, file, leftOut: detailsLeftOut(this.#header, run) };
   }
@@ -110,6 +112,22 @@ export class Recorder {
   /** Closes the journal. Where the run was not finished it stays: what was recorded can be read from it. */
   async close(): Promise<void> {
     await this.#journal.close();
+  }
+
+  async #append(entry: JournalEntry): Promise<void> {
+    await this.#orSayKept(this.#journal.append(entry));
+  }
+
+  /** What cannot be written ends the recording, and costs nothing of what the journal has by then. */
+  async #orSayKept<Written>(writing: Promise<Written>): Promise<Written> {
+    try {
+      return await writing;
+    } catch (error) {
+      const trials = countTrials(this.#header);
+      if (!(error instanceof UserError) || trials === 0) throw error;
+      const kept = trials === 1 ? "the measurement before it is kept" : `the ${trials} measurements before it are kept`;
+      throw new UserError(`${error.message}; ${kept}, and scalebook run --resume goes on from there`, { cause: error });
+    }
   }
 
   #cell({ experiment, cell }: CellPlace) {

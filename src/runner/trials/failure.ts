@@ -7,8 +7,9 @@ const LONGEST_LINE = 200;
 /** Lines beside the one that tells the error. */
 const MOST_LINES = 5;
 
-/** Last words of V8 when a heap is full, or when an array is pushed past its limit. */
-export const HEAP_EXHAUSTED = /heap out of memory|invalid (?:array|table|string)? ?(?:length|size)|Reached heap limit/i;
+/** Last words of V8 when a heap is full, when there is no room for one (`ulimit -v`), or when an array is pushed past its limit. */
+export const HEAP_EXHAUSTED =
+  /heap out of memory|invalid (?:array|table|string)? ?(?:length|size)|Reached heap limit|Fatal (?:process|JavaScript) (?:OOM|out of memory)/i;
 
 /** Failure of a trial, as in the run file. */
 export type Failure = Pick<Trial, "status" | "reason" | "detail" | "trace">;
@@ -42,12 +43,13 @@ export interface Death {
 export function deathOf({ exitCode, signal, stderr, outOfMemory }: Death): Failure {
   const said = lastWords(stderr);
   if (HEAP_EXHAUSTED.test(stderr) && (signal === "SIGABRT" || signal === "SIGTRAP" || exitCode === 134)) {
-    return failed("out-of-memory", /^.*(?:heap|size|length).*$/im.exec(stderr)?.[0] ?? said);
+    return failed("out-of-memory", /^.*(?:heap|size|length|OOM|out of memory).*$/im.exec(stderr)?.[0] ?? said);
   }
   // A shell tells with 137 that what it ran was killed.
   if (outOfMemory && (signal === "SIGKILL" || exitCode === 137)) {
     return failed("out-of-memory", "ended by SIGKILL: the system had no more memory for it");
   }
+  if (signal === null && exitCode === null) return failed("not-started", said);
   if (signal !== null) return failed("killed", `ended by ${signal}${said && `: ${said}`}`);
   return failed("exit", `exit code ${exitCode}${said && `: ${said}`}`);
 }

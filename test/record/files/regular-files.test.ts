@@ -2,7 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { fileError, refusedCall } from "../../../src/record/files/regular-files.js";
+import { fileError, refusedCall, refuseUnwritable } from "../../../src/record/files/regular-files.js";
 import { UserError } from "../../../src/user-error.js";
 
 const own = ["/opt/scalebook/templates"];
@@ -42,4 +42,12 @@ describe("a refused call of the system", () => {
     const error = await mkdir(file, { recursive: true }).catch((thrown: unknown) => thrown);
     expect((fileError("cannot write", error) as Error).message).toMatch(/is a file and not a folder.* \(EEXIST\)$/);
   });
+});
+
+it("a folder for runs is refused where none can be made, and not where it is only missing", async () => {
+  await expect(refuseUnwritable(join(tmpdir(), "no-such-folder-of-scalebook", "x"))).resolves.toBeUndefined();
+  const within = join(new URL(import.meta.url).pathname, "runs");
+  const error = await refuseUnwritable(within).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(UserError);
+  expect((error as Error).message).toMatch(/^cannot keep runs in .*: it, or a part of its path, is a file/);
 });

@@ -11,6 +11,17 @@ it("tells by Node's own first line why it aborted, not by its native stack", () 
   });
 });
 
+it("tells that there was no room for a heap, and that a host was not started, from a kill and an exit", () => {
+  const stderr = "\n#\n# Fatal process OOM in Failed to reserve virtual memory for CodeRange\n#\n";
+  expect(deathOf({ exitCode: null, signal: "SIGTRAP", stderr })).toEqual({
+    status: "failed",
+    reason: "out-of-memory",
+    detail: "# Fatal process OOM in Failed to reserve virtual memory for CodeRange",
+  });
+  const refused = { exitCode: null, signal: null, stderr: "spawn /usr/bin/node EAGAIN" };
+  expect(deathOf(refused)).toEqual({ status: "failed", reason: "not-started", detail: refused.stderr });
+});
+
 it("tells a kill for want of memory from others, also behind a shell", () => {
   const killed = { exitCode: null, signal: "SIGKILL", stderr: "" };
   const outOfMemory = {
