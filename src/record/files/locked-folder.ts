@@ -50,10 +50,20 @@ function sideName(path: string): string {
   return `${path}-${pid}-${start ?? 0}-${randomBytes(4).toString("hex")}`;
 }
 
+/** The folder that is had while one that was left is removed. */
+function sweepName(path: string): string {
+  return `${path}-sweep`;
+}
+
 const SIDE_NAME = /-(\d+)-(\d+)-[0-9a-f]{8}$/;
 
 /** Removes what processes that were killed half-way left beside the folder. */
 function removeLeftOver(path: string, fs: SyncFileSystem): void {
+  const sweeping = sweepName(path);
+  if (fs.lstatSync(sweeping, { throwIfNoEntry: false }) !== undefined) {
+    const own = lockFolder(sweeping, fs);
+    if ("release" in own) own.release();
+  }
   const [folder, name] = [dirname(path), basename(path)];
   for (const entry of fs.readdirSync(folder)) {
     const [, pid, start] = (entry.startsWith(`${name}-`) && SIDE_NAME.exec(entry)) || [];
@@ -80,7 +90,7 @@ function moveTo(from: string, path: string, fs: SyncFileSystem): boolean {
  * one put there: each first takes a second folder, for as long as it looks again and removes.
  */
 function sweep(path: string, left: string | null, fs: SyncFileSystem): { heldBy: number } | null {
-  const sweeping = lockFolder(`${path}-sweep`, fs);
+  const sweeping = lockFolder(sweepName(path), fs);
   if ("heldBy" in sweeping) return sweeping;
   try {
     if (ownerIn(path, fs) === left) remove(path, fs);

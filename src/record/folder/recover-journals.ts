@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { UserError } from "../../user-error.js";
 import { type FileSystem, nodeFiles } from "../files/file-system.js";
+import { fileError, syncFolder } from "../files/regular-files.js";
 import { readJournal, recordingKey } from "../journal/read-journal.js";
 import { removeJournal } from "../journal/write-journal.js";
 import { timeStamp } from "../schema/run-id.js";
@@ -37,8 +38,11 @@ export async function finishJournals(dir: string, fs: FileSystem = nodeFiles, ke
       const { run, live, lostLines } = await readJournal(path, fs);
       if (live) continue;
       const trials = countTrials(run);
-      if (trials > 0 && !(await isRecorded(run, runFiles, fs)))
-        finished.written.push({ ...(await writeRun(dir, run, { fs })), trials, lostLines });
+      if (trials > 0) {
+        const isThere = await isRecorded(run, runFiles, fs);
+        if (isThere) await keepNames(dir, fs);
+        else finished.written.push({ ...(await writeRun(dir, run, { fs })), trials, lostLines });
+      }
       await removeJournal(path, fs);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -56,4 +60,13 @@ async function isRecorded(run: Run, runFiles: readonly string[], fs: FileSystem)
     if (recordingKey(file.run) === recordingKey(run)) return true;
   }
   return false;
+}
+
+/** Its writer may have been killed before the run file's name was on the disk: a power cut would take that back, and not the removal of the journal. */
+async function keepNames(dir: string, fs: FileSystem): Promise<void> {
+  try {
+    await syncFolder(dir, fs);
+  } catch (error) {
+    throw fileError(`cannot write the run to ${dir}`, error);
+  }
 }

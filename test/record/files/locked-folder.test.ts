@@ -76,6 +76,14 @@ it("waits for nobody who was killed while taking over", async () => {
   expect(taken(lockFolder(path)).isHeld()).toBe(true);
 });
 
+it("leaves nothing of who was killed while taking over, also where nothing is to be taken over any more", async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, "own");
+  leave(`${path}-sweep`);
+  taken(lockFolder(path)).release();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 it("is given up by one from whom it was taken, and stays with the other", async () => {
   const path = join(await temporaryFolder(), "own");
   const first = taken(lockFolder(path));

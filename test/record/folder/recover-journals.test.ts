@@ -78,9 +78,24 @@ describe("the journal of a run whose process is gone", () => {
     const { file } = await writeRun(dir, sampleRun());
     const { runs } = await readRuns(dir);
     expect(runs.map(({ run }) => run.status)).toEqual(["complete", "complete"]);
-    expect(await finishJournals(dir)).toEqual({ written: [], problems: [] });
+    const { fs, calls } = watchedFiles();
+    expect(await finishJournals(dir, fs)).toEqual({ written: [], problems: [] });
     expect(await readdir(dir)).toHaveLength(2);
     expect((await readRun(file)).run.status).toBe("complete");
+    // Not before the name of the run file is on the disk: a power cut could take back that and not the removal.
+    expect(calls.slice(-4)).toEqual(["open", "sync", "close", "unlink"]);
+  });
+
+  it("stays, with a word, where it cannot be told that its run's file is on the disk", async () => {
+    const dir = await temporaryFolder();
+    const path = await deadJournal(dir, 2);
+    await writeRun(dir, sampleRun());
+    const { fs, calls } = watchedFiles();
+    await finishJournals(dir, fs);
+    await deadJournal(dir, 2);
+    const { problems } = await finishJournals(dir, watchedFiles(calls.lastIndexOf("sync")).fs);
+    expect(problems).toEqual([{ path, message: expect.stringContaining(`cannot write the run to ${dir}`) }]);
+    expect(await readdir(dir)).toHaveLength(2);
   });
 
   it("stays where it is damaged, and others are finished all the same", async () => {
