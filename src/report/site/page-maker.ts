@@ -118,17 +118,22 @@ export class PageMaker {
     return this.makeFiles([...assets].map(([path, content]) => ({ path, content })));
   }
 
-  /** Makes the pages of a job; with those of a run comes its file for download. */
+  /** Makes the pages of a job; with those of a run comes its file for download, without which they are not made either. */
   async makeJob({ name, key, source }: PageJob): Promise<MadePages> {
-    const made = await this.makeOrSay({ name, key, instead: pagesInstead(name, source) }, () => this.#pagesOf(source));
-    if (source.kind !== "run") return made;
+    const instead = pagesInstead(name, source);
+    if (source.kind !== "run") return this.makeOrSay({ name, key, instead }, () => this.#pagesOf(source));
     const { download, bytes } = source.run;
     try {
       this.#stageRunFile(source.run);
     } catch (error) {
       if (this.#cannotWrite) throw error;
-      return { ...made, failure: made.failure ?? pageFailure(name, error) };
+      const { paths } = instead;
+      // biome-ignore lint/correctness/useYield: there are none
+      return this.makeOrSay({ name, key: null, instead: { paths } }, async function* () {
+        throw error;
+      });
     }
+    const made = await this.makeOrSay({ name, key, instead }, () => this.#pagesOf(source));
     return { ...made, paths: [...made.paths, `data/${download}`], bytes: made.bytes + bytes };
   }
 

@@ -1,3 +1,4 @@
+import * as nodeFs from "node:fs";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,6 +66,19 @@ it("the page of a run that fails is one that says why; all others are made, and 
   const mended = await built(outDir, { cache });
   expect(mended.failures).toEqual([]);
   expect(await read(`${name}/index.html`)).not.toContain("could not be made");
+}, 120_000);
+
+it("the pages of a run whose file cannot be read again say so, as they would lead to no download", async () => {
+  const outDir = join(folder, "unread");
+  const copyFileSync: typeof nodeFs.copyFileSync = (from, to, ...how) => {
+    if (String(to).endsWith(`${bad.id}.json`)) throw Object.assign(new Error("EIO"), { code: "EIO" });
+    nodeFs.copyFileSync(from, to, ...how);
+  };
+  const site = await built(outDir, { fs: { ...nodeFs, copyFileSync } });
+  expect(site.failures).toMatchObject([{ name: `run/${bad.id}`, stack: "" }]);
+  const page = await readFile(join(outDir, "run", bad.id, "index.html"), "utf8");
+  expect(page).toContain("cannot be read again for download: the device failed");
+  expect(page).not.toContain(`data/${bad.id}.json`);
 }, 120_000);
 
 it("a run whose analysis fails is left out and named as a fault of ours", async () => {
