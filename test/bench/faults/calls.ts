@@ -5,7 +5,8 @@ import type { Disk, FileNode, FolderNode, Node, Random } from "./disk.js";
 
 /** Codes that a disk refuses calls with, and the calls that may be refused so. */
 const REFUSED = {
-  ENOSPC: ["open", "write", "mkdir", "rename", "copyfile"],
+  // A network file system, or one that allocates late, has no room only when what was written is to reach it.
+  ENOSPC: ["open", "write", "mkdir", "rename", "copyfile", "fsync", "fdatasync", "close"],
   EIO: [
     "open",
     "write",
@@ -39,6 +40,15 @@ export type Fault =
   /** The clock is set back or forth. */
   | { kind: "clock"; at: number; byMs: number };
 
+/** Bugs that a search must find, as if the program had them. */
+export const PLANTED = {
+  "rename-before-sync": "files are renamed before they are synced",
+  "no-sync": "files are not synced",
+  "no-folder-sync": "folders are not synced",
+} as const;
+
+export type Planted = keyof typeof PLANTED;
+
 /** Thrown at every call of a process that is dead: nobody sees it. */
 export class Dead extends Error {}
 
@@ -65,8 +75,7 @@ export class Calls {
   refused = 0;
   /** A line a call, where it is wanted. */
   trace: string[] | null = null;
-  /** A planted bug: files are synced after they were renamed, as if the program had swapped the two calls. */
-  isSyncedLate = false;
+  planted: Planted | null = null;
   readonly #disk: Disk;
   readonly #fault: Fault;
   readonly #random: Random;
@@ -279,16 +288,25 @@ export class Calls {
   }
 
   fsync(descriptor: number): void {
-    const { node, path } = this.#opened(descriptor, "fsync");
-    this.#call("fsync", {}, undefined, path);
-    if (this.isSyncedLate && node.kind === "file") this.#late.add(node);
-    else this.#disk.sync(node);
+    this.#sync(descriptor, "fsync");
   }
 
   fdatasync(descriptor: number): void {
-    const { node, path } = this.#opened(descriptor, "fdatasync");
-    this.#call("fdatasync", {}, undefined, path);
-    this.#disk.sync(node);
+    this.#sync(descriptor, "fdatasync");
+  }
+
+  #sync(descriptor: number, syscall: "fsync" | "fdatasync"): void {
+    const { node, path } = this.#opened(descriptor, syscall);
+    try {
+      this.#call(syscall, {}, undefined, path);
+    } catch (error) {
+      // Systems forget what they could not write: to ask again says that all is well.
+      if (!(error instanceof Dead)) this.#disk.neverSyncs(node);
+      throw error;
+    }
+    if (this.planted === (node.kind === "file" ? "no-sync" : "no-folder-sync")) return;
+    if (this.planted === "rename-before-sync" && node.kind === "file" && syscall === "fsync") this.#late.add(node);
+    else this.#disk.sync(node);
   }
 
   readFile(path: string | number, options?: string | { encoding?: string | null }): Buffer | string {
@@ -437,6 +455,10 @@ export class Look {
   }
 
   isSymbolicLink(): boolean {
+    return false;
+  }
+
+  isFIFO(): boolean {
     return false;
   }
 }

@@ -1,17 +1,10 @@
 /** What a new process finds after a fault, held against what the old one was told. */
 import type { Run } from "../../../.build/record/schema/run-schema.js";
-import { checkOutcome, type Promises, type Recording, siteFaults } from "./promises.js";
-import { build, RUNS, SITE, type Template, type World } from "./world.js";
-
-interface CheckOptions {
-  violated: (message: string) => void;
-  /** Whether the site was to be made anew: it takes a while. */
-  isBuilt: boolean;
-}
+import { checkOutcome, type Promises, type Scene, siteFaults } from "./promises.js";
+import { build, EXPORTED, IMPORTED, type Recording, RUNS, SITE, type Template, type World } from "./world.js";
 
 /** Starts a new process on what is left, and looks. */
-export async function checkWorld(world: World, template: Template, promises: Promises, options: CheckOptions) {
-  const { violated } = options;
+export async function checkWorld({ world, template, promises, violated }: Scene, isBuilt: boolean): Promise<void> {
   world.trace?.push("--- a new process");
   world.start();
   const before = world.disk.files(RUNS);
@@ -27,7 +20,8 @@ export async function checkWorld(world: World, template: Template, promises: Pro
   const errors = (told.errors ?? []).filter(({ message }) => !isUnopened(message, promises));
   if (verified.code === 1 || errors.length > 0) violated(`verify: ${JSON.stringify(errors)} ${verified.err}`);
   await checkList(world, violated);
-  if (options.isBuilt) await checkSite(world, template, violated);
+  for (const message of otherFaults(world, template, promises)) violated(message);
+  if (isBuilt) await checkSite(world, template, violated);
 }
 
 /** Files that were promised and are not there, or are others. */
@@ -47,6 +41,23 @@ function fileFaults(there: ReadonlyMap<string, Buffer>, { files, asked, possible
   return faults;
 }
 
+/** Baselines are the old ones or the new, and what was exported is whole or not there. */
+function otherFaults({ disk }: World, { rows }: Template, { baseline, isExported }: Promises): string[] {
+  const faults: string[] = [];
+  const set = disk.files(RUNS).get("baselines")?.toString();
+  const isAsked = baseline !== undefined && set === `${baseline.id}\n`;
+  if (baseline?.isTold ? !isAsked : set !== undefined && !isAsked) faults.push(`the baselines are ${set}`);
+  const exported = disk
+    .files(EXPORTED.slice(0, EXPORTED.lastIndexOf("/")))
+    .get("rows.csv")
+    ?.toString();
+  const lines = new Set(rows.split("\n"));
+  const isCut =
+    exported !== undefined && (!exported.endsWith("\n") || exported.split("\n").some((line) => !lines.has(line)));
+  if (isCut || (isExported && exported === undefined)) faults.push(`the export is ${exported}`);
+  return faults;
+}
+
 /** Every run can be read and is one that was recorded; every trial that a journal took is there. */
 async function checkRuns(world: World, promises: Promises, violated: (message: string) => void): Promise<void> {
   const { runs, problems } = await world.program.readRuns(RUNS);
@@ -54,11 +65,13 @@ async function checkRuns(world: World, promises: Promises, violated: (message: s
   const known = new Set([...promises.files.keys(), ...promises.possible.keys()]);
   const starts = new Set(promises.recordings.map(({ startedAt }) => startedAt));
   for (const { run, path } of runs)
-    if (!starts.has(run.startedAt) && !known.has(path.slice(RUNS.length + 1)))
+    if (!starts.has(run.startedAt) && run.study !== IMPORTED && !known.has(path.slice(RUNS.length + 1)))
       violated(`${path} was recorded by nobody`);
   for (const recording of promises.recordings) {
     const own = runs.filter(({ run }) => run.startedAt === recording.startedAt);
-    const most = Math.max(0, ...own.map(({ run }) => trialsOf(run)));
+    // One that went on with it has its trials too.
+    const later = runs.filter(({ run }) => run.resumed?.some(({ startedAt }) => startedAt === recording.startedAt));
+    const most = Math.max(0, ...[...own, ...later].map(({ run }) => trialsOf(run)));
     if (most < recording.taken) violated(`${recording.taken - most} of ${recording.taken} journalled trials are lost`);
     for (const { run, path } of own) if (!isOf(run, recording)) violated(`${path} holds trials that nobody recorded`);
   }
@@ -98,10 +111,15 @@ async function checkSite(world: World, template: Template, violated: (message: s
   checkOutcome(world, "the next build", outcome, violated);
   if (outcome.code !== 0) return violated(`the next build told exit code ${outcome.code}`);
   for (const message of siteFaults(world)) violated(`after the next build: ${message}`);
-  const runs = new Map([...world.disk.files(RUNS)].filter(([name]) => name.endsWith(".json") && !name.startsWith(".")));
-  const [site, due] = [world.disk.files(SITE), await template.siteOf(runs)];
-  const names = [...new Set([...site.keys(), ...due.keys()])];
-  const other = names.filter((name) => !site.get(name)?.equals(due.get(name) ?? Buffer.alloc(0)));
+  const other = await siteDifference(world, template);
   if (other.length > 0)
     violated(`after the next build ${other.length} files are others: ${other.slice(0, 5).join(", ")}`);
+}
+
+/** The files of the site that are not as a build on an undisturbed disk makes them. */
+export async function siteDifference({ disk }: World, template: Template): Promise<string[]> {
+  const runs = new Map([...disk.files(RUNS)].filter(([name]) => name.endsWith(".json") && !name.startsWith(".")));
+  const [site, due] = [disk.files(SITE), await template.siteOf(runs)];
+  const names = [...new Set([...site.keys(), ...due.keys()])];
+  return names.filter((name) => !site.get(name)?.equals(due.get(name) ?? Buffer.alloc(0)));
 }

@@ -9,7 +9,7 @@ import type { Program } from "./world.js";
 /** The program as it was compiled last. */
 export const compiledProgram: Program = {
   runProgram,
-  finishJournals,
+  finishJournals: (dir, kept) => finishJournals(dir, undefined, kept),
   readRuns,
   tidyRun,
   isMistake: (error): error is Error => error instanceof UserError,

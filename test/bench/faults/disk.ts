@@ -5,6 +5,8 @@
 
 /** Bytes that a device writes at a time: some of them may be there after a power cut, and others not. */
 const SECTOR = 512;
+/** Bytes of a file that a file system gives out at a time: a file may end there, or be zeros from there on. */
+const BLOCK = 4_096;
 
 export interface FileNode {
   kind: "file";
@@ -12,6 +14,8 @@ export interface FileNode {
   /** Never changed in place: a write makes another. */
   bytes: Buffer;
   onDevice: Buffer;
+  /** Whether a sync has failed: what was written until then reaches the device by no other. */
+  isLost?: boolean;
   mtimeMs: number;
   ctimeMs: number;
 }
@@ -102,12 +106,17 @@ export class Disk {
   /** What fsync does: the bytes of a file, or the names in a folder, reach the device. */
   sync(node: Node): void {
     if (node.kind === "file") {
-      node.onDevice = node.bytes;
+      if (!node.isLost) node.onDevice = node.bytes;
       return;
     }
     const isOf = ({ folders }: Change) => folders.includes(node);
     for (const change of this.#changes.filter(isOf)) change.apply();
     this.#changes = this.#changes.filter((change) => !isOf(change));
+  }
+
+  /** What a sync of a file that fails does. */
+  neverSyncs(node: Node): void {
+    if (node.kind === "file") node.isLost = true;
   }
 
   syncAll(): void {
@@ -195,17 +204,20 @@ export class Disk {
   }
 }
 
-/** Bytes of which not all reached the device: as before, as written, cut short, or some sectors without what was written. */
+/** Bytes of which not all reached the device: as before, as written, cut short or zeros from some place on, or some sectors old. */
 function torn(before: Buffer, written: Buffer, random: Random): Buffer {
   const kind = random();
   if (kind < 0.2) return before;
   if (kind < 0.4) return written;
   const length = Math.max(before.length, written.length);
-  if (kind < 0.7) {
-    const whole = Math.min(before.length, written.length);
-    return written.subarray(0, whole + Math.floor(random() * (length - whole + 1)));
-  }
+  const whole = Math.min(before.length, written.length);
+  if (kind < 0.6) return written.subarray(0, whole + Math.floor(random() * (length - whole + 1)));
   const mixed = Buffer.from(written);
+  if (kind < 0.75) {
+    // What was there before stays.
+    const end = Math.min(written.length, Math.max(whole, BLOCK * Math.floor(random() * (length / BLOCK + 1))));
+    return kind < 0.68 ? written.subarray(0, end) : mixed.fill(0, end);
+  }
   for (let at = 0; at < mixed.length; at += SECTOR) {
     const old = before.subarray(at, at + SECTOR);
     if (random() < 0.5)

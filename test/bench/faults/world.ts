@@ -1,10 +1,11 @@
 /** What a simulated program finds: a disk with an archive, another archive, a cache and a site; and its clock. */
+import { dirname } from "node:path";
 import type { Io } from "../../../.build/cli/command.js";
 import type { Problem } from "../../../.build/record/folder/run-index.js";
 import type { JournalHeader } from "../../../.build/record/journal/journal-format.js";
 import type { Conditions, Plan, Run, Trial } from "../../../.build/record/schema/run-schema.js";
 import { randomOf } from "../fuzz/mutations.js";
-import { Calls, type Fault } from "./calls.js";
+import { Calls, type Fault, type Planted } from "./calls.js";
 import { Disk, type Random } from "./disk.js";
 import { mount, ROOT } from "./patched-fs.js";
 
@@ -23,8 +24,12 @@ export interface Recorder {
 export interface Program {
   runProgram(argv: string[], io: Io): Promise<number>;
   isMistake(error: unknown): error is Error;
-  openRecorder(target: { runsDir: string }, header: JournalHeader): Promise<Recorder>;
-  finishJournals(dir: string): Promise<{ written: { id: string }[]; problems: Problem[] }>;
+  openRecorder(
+    target: { runsDir: string; interrupted?: { run: Run; journal?: string } },
+    header: JournalHeader,
+  ): Promise<Recorder>;
+  /** @param kept a journal that is left alone */
+  finishJournals(dir: string, kept?: string): Promise<{ written: { id: string }[]; problems: Problem[] }>;
   readRuns(dir: string): Promise<{ runs: { run: Run; path: string }[]; problems: Problem[] }>;
   tidyRun(run: Omit<Run, "id">): Run;
 }
@@ -32,6 +37,11 @@ export interface Program {
 export const RUNS = `${ROOT}/runs`;
 export const OTHER = `${ROOT}/other`;
 export const SITE = `${ROOT}/site`;
+/** A table to be imported, and the file that rows are exported to. */
+export const TABLE = `${ROOT}/times.csv`;
+/** The study that the table becomes. */
+export const IMPORTED = "table";
+export const EXPORTED = `${ROOT}/out/rows.csv`;
 const CACHE = `${ROOT}/cache`;
 const OF_PAGES = /^[^/]+\/(?:site|cache\/build)\//;
 const FIRST_DAY = Date.UTC(2026, 10, 1, 6);
@@ -39,6 +49,15 @@ const HOUR_MS = 3_600_000;
 /** Runs that there are in all, and those that the archive has at first. */
 const POOL = 6;
 export const HERE = 3;
+
+export interface Recording {
+  startedAt: string;
+  /** Trials that were handed to the journal, and how many of them it took. */
+  trials: Trial[];
+  taken: number;
+  /** Whether the journal was told to be open. */
+  isOpen: boolean;
+}
 
 export interface Outcome {
   /** Exit code; `null`: the process is dead, and has said nothing. */
@@ -67,7 +86,9 @@ export class World {
     this.program = program;
     this.random = randomOf(seed);
     this.#ms = FIRST_DAY + 100 * HOUR_MS;
-    this.disk = new Disk(this.now);
+    // Some file systems keep times to two seconds.
+    const tickMs = this.random() < 0.1 ? 2_000 : 1;
+    this.disk = new Disk(() => tickMs * Math.floor(this.now() / tickMs));
     this.calls = this.#callsWith({ kind: "none" });
   }
 
@@ -91,10 +112,11 @@ export class World {
   }
 
   /** Starts a process that a fault will meet. What went on before is over. */
-  start(fault: Fault = { kind: "none" }): void {
+  start(fault: Fault = { kind: "none" }, planted: Planted | null = null): void {
     this.#start += 1;
     this.#ms += HOUR_MS;
     this.calls = this.#callsWith(fault);
+    this.calls.planted = planted;
     mount({
       calls: this.calls,
       proc: (path) => this.#proc(path),
@@ -147,7 +169,7 @@ export class World {
 }
 
 /** Runs work while the disk is mounted and the clock is the world's. */
-export async function within<T>(world: World, work: () => Promise<T>): Promise<T> {
+export async function within<T>(world: World, work: (world: World) => Promise<T>): Promise<T> {
   const outerDate = Date;
   const outerDisk = mount(null);
   class WorldDate extends outerDate {
@@ -158,7 +180,7 @@ export async function within<T>(world: World, work: () => Promise<T>): Promise<T
   }
   globalThis.Date = WorldDate as DateConstructor;
   try {
-    return await work();
+    return await work(world);
   } finally {
     globalThis.Date = outerDate;
     mount(outerDisk);
@@ -219,6 +241,10 @@ export function textOf(run: Run): Buffer {
 /** What lies on the disk before anything goes wrong, made once: the first runs of a pool, their site, and a warm cache. */
 export class Template {
   readonly runs: readonly Run[];
+  /** What a recording left that was killed. */
+  interrupted: { name: string; journal: Buffer; recording: Recording } | null = null;
+  /** Every row of the archive. */
+  rows = "";
   #files: ReadonlyMap<string, Buffer> = new Map();
   readonly #program: Program;
   readonly #sites = new Map<string, ReadonlyMap<string, Buffer>>();
@@ -232,7 +258,23 @@ export class Template {
     const template = new Template(program);
     // The later site first: pages of both are in the cache then.
     for (const count of [HERE + 1, HERE]) await template.siteOf(template.#filesOf(count));
+    await within(template.#world(template.#filesOf(HERE)), (world) => template.#prepare(world));
     return template;
+  }
+
+  /** Does once what commands do where nothing goes wrong. */
+  async #prepare(world: World): Promise<void> {
+    world.start();
+    await doneOrThrow(world.command("export", "--all", "--out", EXPORTED, "--runs-dir", RUNS));
+    this.rows = world.disk.files(`${ROOT}/out`).get("rows.csv")?.toString() ?? "";
+    world.disk.forget(RUNS);
+    const startedAt = new Date(FIRST_DAY + POOL * HOUR_MS).toISOString();
+    const trials = [trial(0, 101), trial(0, 52), trial(1, 103)];
+    const recorder = await this.#program.openRecorder({ runsDir: RUNS }, header(startedAt, POOL));
+    for (const [number, one] of trials.entries()) await recorder.addTrial({ experiment: 0, cell: number % 2 }, one);
+    await recorder.close();
+    const [[name, journal] = ["", Buffer.alloc(0)]] = world.disk.files(RUNS);
+    this.interrupted = { name, journal, recording: { startedAt, trials, taken: trials.length, isOpen: true } };
   }
 
   #filesOf(count: number): Map<string, Buffer> {
@@ -247,6 +289,8 @@ export class Template {
   /** Puts the archive on a disk, and where pages are made the site and the cache of pages. */
   furnish({ disk }: World, isBuilt: boolean): void {
     for (const [path, bytes] of this.#files) if (isBuilt || !OF_PAGES.test(path)) disk.put(path, bytes);
+    disk.put(TABLE, Buffer.from("strategy,workers,n,wall_ms\npool,1,1e3,81.5\npool,2,1e3,44\n"));
+    disk.put(`${dirname(EXPORTED)}/other.csv`, Buffer.from("a\n"));
   }
 
   #world(runs: ReadonlyMap<string, Buffer>): World {
@@ -268,7 +312,7 @@ export class Template {
     const world = this.#world(runs);
     await within(world, async () => {
       world.start();
-      await builtOrThrow(world);
+      await doneOrThrow(build(world));
     });
     const site = world.disk.files(SITE);
     this.#sites.set(key, site);
@@ -278,9 +322,22 @@ export class Template {
   }
 }
 
-async function builtOrThrow(world: World): Promise<void> {
-  const { code, err } = await build(world);
-  if (code !== 0) throw new Error(`the site cannot be built where nothing is wrong: ${err}`);
+/** Damages up to three files of the cache: a bit is another, a block is zeros, the end is gone. */
+export function damageCache({ disk, random }: World): void {
+  const files = [...disk.files(CACHE)];
+  for (let left = 1 + Math.floor(random() * 3); left > 0; left -= 1) {
+    const [path, bytes] = files[Math.floor(random() * files.length)] ?? ["", Buffer.alloc(0)];
+    const [at, kind] = [Math.floor(random() * bytes.length), random()];
+    const damaged = Buffer.from(bytes);
+    if (kind < 0.4 && at < bytes.length) damaged[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
+    else if (kind < 0.7) damaged.fill(0, at, Math.min(at + 512, bytes.length));
+    disk.put(`${CACHE}/${path}`, kind < 0.7 ? damaged : damaged.subarray(0, at));
+  }
+}
+
+async function doneOrThrow(command: Promise<Outcome>): Promise<void> {
+  const { code, err } = await command;
+  if (code !== 0) throw new Error(`a command fails where nothing is wrong: ${err}`);
 }
 
 export function build(world: World): Promise<Outcome> {
