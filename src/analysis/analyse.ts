@@ -23,15 +23,18 @@ import { versionsOf } from "./versions/versions.js";
 /**
  * Analysis of a run: per experiment the cells, the changes with their intervals and verdicts, and the findings. Pure: the
  * same run gives the same analysis. An experiment is one family of p values.
+ *
+ * @param whole the run as recorded, of which `run` is the part that is analysed
  */
-export function analyseRun(run: Run): RunAnalysis {
+export function analyseRun(run: Run, whole: Run = run): RunAnalysis {
   const interleaved = isInterleaved(run);
   const floorPercent = floorOf(run.machine);
   const estimates = estimator(interleaved);
   const prepared = run.experiments.map((experiment) => ({ experiment, views: cellViews(experiment) }));
-  const experiments = prepared.map(({ experiment, views }) =>
-    analysisOf(compared(experiment, views, { run, interleaved, floorPercent, estimates }), views),
-  );
+  const experiments = prepared.map(({ experiment, views }, index) => {
+    const recordedCells = whole.experiments[index]?.cells.length ?? 0;
+    return analysisOf(compared(experiment, views, { run, interleaved, floorPercent, estimates, recordedCells }), views);
+  });
   const usable = prepared.flatMap(({ views }) => views.map(({ times }) => times.length));
   return {
     id: run.id,
@@ -57,16 +60,17 @@ interface Comparing {
   interleaved: boolean;
   floorPercent: number;
   estimates: Estimator;
+  recordedCells: number;
 }
 
 /** @param views cells in the order of the file */
 function compared(
   experiment: Experiment,
   views: readonly CellView[],
-  { run, interleaved, floorPercent, estimates }: Comparing,
+  { run, interleaved, floorPercent, estimates, recordedCells }: Comparing,
 ): Compared {
   const baselines = new Map(byVersion(views, experiment).flatMap((part) => [...baselinesOf(part)]));
-  const input = { experiment, machine: run.machine, baselines, estimator: estimates };
+  const input = { experiment, recordedCells, machine: run.machine, baselines, estimator: estimates };
   const options = { estimator: estimates, interleaved, floorPercent };
   const family = versionFamily(views, { ...options, experiment, baselines });
   const comparisons = compareCells(views, options, family?.apart);
@@ -117,6 +121,7 @@ function analysisOf(all: Compared, views: readonly CellView[]): ExperimentAnalys
     ...(charts && { charts }),
     varying: varyingFactors(factors),
     constant: constantFactors(factors),
+    ...(all.recordedCells > views.length && { recordedCells: all.recordedCells }),
     cells: [...all.cells],
     changes: {
       againstBaseline: againstBaseline.map(({ change }) => change),

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../src/analysis/analyse.js";
 import { analyseLineage } from "../../src/analysis/analyse-pooled.js";
+import { partWords } from "../../src/analysis/results/part-words.js";
 import { comparedRuns, haveCommonRun } from "../../src/analysis/two-runs/pooled-sides.js";
+import { runText } from "../../src/cli/print/run-text.js";
 import type { Run } from "../../src/record/schema/run-schema.js";
+import { workOf } from "../work.js";
 import { cell, experiment, makeRun } from "./make-run.js";
 
 const A = "20261121t061500z-lab-00000a";
@@ -50,4 +53,47 @@ it("comparedRuns pools both sides unless they have a run in common", () => {
   const pooled = comparedRuns(line(other), line(parent, child));
   expect(pooled.apart).toBe(false);
   expect(pooled.b.experiments).toEqual(whole.experiments);
+});
+
+describe("a very large run", () => {
+  const pools = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      cell({ strategy: "thread-pool", workers: index + 1 }, [100 - index / 100]),
+    );
+  const many = (count: number) =>
+    makeRun(
+      Array.from({ length: count }, (_, index) => experiment(pools(2), { id: `e-${index}`, title: `E ${index}` })),
+    );
+  const analysisOf = (run: Run) => analyseLineage({ runs: [run], broken: null }).analysis;
+
+  it("is analysed in part, and says so wherever it is shown", async () => {
+    const run = makeRun([experiment(pools(600))]);
+    const analysis = analysisOf(run);
+    expect(analysis.experiments[0]).toMatchObject({ recordedCells: 600, cells: { length: 500 } });
+    expect(analysis.findings.map(({ headline }) => headline)).toContain(
+      "Only the first 500 of 600 combinations are shown",
+    );
+    const words = "Only the first 500 of 600 combinations are shown and compared here: the run file has all.";
+    expect(partWords(analysis)).toBe(words);
+    expect((await runText(run, "r.json", analysis, 120)).join("")).toContain(words);
+    expect(partWords(analysisOf(many(60)))).toBe(
+      "Only the first 50 of 60 experiments and the first 100 of 120 combinations are shown and compared here: the run file has all.",
+    );
+  });
+
+  it("is analysed as a whole for a gate or an export", () => {
+    const { analysis } = analyseLineage({ runs: [many(60)], broken: null }, { isWhole: true });
+    expect(analysis.experiments).toHaveLength(60);
+    expect(partWords(analysis)).toBeNull();
+  });
+
+  it("costs no more than what is shown of it: a thousand experiments took half a minute", async () => {
+    const works = [];
+    for (const count of [60, 60, 240]) {
+      const run = many(count);
+      works.push(await workOf(() => analysisOf(run)));
+    }
+    const [, some = 0, more = 0] = works;
+    expect(more).toBeLessThan(1.5 * some);
+  });
 });

@@ -9,6 +9,8 @@ import type { Baselines } from "./pairs.js";
 /** One experiment in the course of its analysis, with its cells compared. */
 export interface AnalysedExperiment {
   experiment: Experiment;
+  /** How many cells it has in the run file; of those of `experiment` more are not analysed. */
+  recordedCells: number;
   machine: Machine;
   /** Versions of the programs that ran its trials and let threads compute side by side, where others of their kind do not. */
   freeThreaded: ReadonlySet<string>;

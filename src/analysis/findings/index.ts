@@ -26,6 +26,7 @@ import { lostUpdates } from "./lost-updates.js";
 import { measuringWorkers } from "./measuring-workers.js";
 import { memoryAtOnce } from "./memory-at-once.js";
 import { noiseThreshold } from "./noise-threshold.js";
+import { notShown } from "./not-shown.js";
 import { outOfMemory } from "./out-of-memory.js";
 import { phaseCosts } from "./phase-costs.js";
 import { poolReuse } from "./pool-reuse.js";
@@ -99,6 +100,7 @@ export const findingRules = {
   "single-trial": singleTrial,
   "correction-limit": correctionLimit,
   dropped,
+  "not-shown": notShown,
 } satisfies Record<string, FindingRule>;
 
 /** What is said of times alone: not where an experiment asks for something else and calls for no chart of them. */
@@ -127,6 +129,7 @@ const ABOUT_FIGURES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
   "dropped",
   "failures",
   "first-to-last",
+  "not-shown",
   "scaling-law",
   "single-trial",
   "superlinear",

@@ -1,3 +1,4 @@
+import type { ShownPart } from "../../record/limits/shown-part.js";
 import type { Factors, Run } from "../../record/schema/run-schema.js";
 import type { Interval, Ratio } from "../../stats/interval.js";
 import type { InconclusiveReason, Method, Verdict } from "../../stats/verdict.js";
@@ -122,6 +123,8 @@ export interface ExperimentAnalysis {
   varying: (keyof Factors)[];
   /** Levels that all cells share. */
   constant: Partial<Factors>;
+  /** How many cells were recorded, where not all were analysed. */
+  recordedCells?: number;
   cells: CellSummary[];
   changes: {
     againstBaseline: Change[];
@@ -244,6 +247,8 @@ export interface RunAnalysis {
   starved: { trials: number; judged: number };
   /** Floor in percent that a change must reach. */
   floorPercent: number;
+  /** What of the run was analysed; absent: all of it. */
+  part?: ShownPart;
   experiments: ExperimentAnalysis[];
   /** The run's findings, best first, over all experiments. */
   findings: (Finding & { experiment: string })[];

@@ -20,15 +20,20 @@ export const analyse = command({
   },
 });
 
-async function analysisText({ pooled, experiments }: RunAnalysis, columns: number): Promise<string[]> {
-  const [{ stepWords }, { bulletList }, { changesTable }, { printable }, { pooledLine }] = await Promise.all([
-    import("../../analysis/cells/cell-labels.js"),
-    import("../print/bullets.js"),
-    import("../print/changes-table.js"),
-    import("../print/printable.js"),
-    import("../print/recorded-run.js"),
-  ]);
+async function analysisText(analysis: RunAnalysis, columns: number): Promise<string[]> {
+  const { pooled, experiments } = analysis;
+  const [{ stepWords }, { partWords }, { bulletList }, { changesTable }, { printable }, { pooledLine }] =
+    await Promise.all([
+      import("../../analysis/cells/cell-labels.js"),
+      import("../../analysis/results/part-words.js"),
+      import("../print/bullets.js"),
+      import("../print/changes-table.js"),
+      import("../print/printable.js"),
+      import("../print/recorded-run.js"),
+    ]);
   const parts = pooled === undefined ? [] : [`${printable(pooledLine(pooled))}\n`];
+  const part = partWords(analysis);
+  if (part !== null) parts.push(`${part}\n`);
   for (const experiment of experiments) {
     parts.push(`\n${printable(experiment.title)}\n\n`, await bulletList(experiment.findings, columns));
     for (const { head, rows } of sections(experiment, stepWords)) {

@@ -89,7 +89,7 @@ async function versionsOf(given: CheckGiven, floorPercent: number | undefined, i
     const floor = Math.max(floorPercent ?? 0, run.machine.floorPercent ?? 0);
     return floor === 0 ? run : { ...run, machine: { ...run.machine, floorPercent: floor } };
   };
-  const analysed = analyseLineage({ ...line, runs: line.runs.map(held) });
+  const analysed = analyseLineage({ ...line, runs: line.runs.map(held) }, { isWhole: true });
   if (!facts.hasTrials(analysed.run)) throw new UserError(`${stored.run.id} has no trials to check: record it again`);
   return versionsExperiments(analysed.analysis).length === 0 ? null : analysed;
 }

@@ -73,6 +73,6 @@ async function filesOf(given: Given<typeof options>, io: Io, name: string) {
     import("../../report/export/formats.js"),
   ]);
   const { stored, line } = await findLine(name, { folder: openFolder(given, io), io });
-  const entry = openEntry(stored, line);
+  const entry = openEntry(stored, line, { isWhole: true });
   return exportRun(format, what, { entry, author, ...(experiment !== undefined && { experiment }) });
 }

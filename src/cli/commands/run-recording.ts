@@ -44,7 +44,7 @@ export async function recordAndAnalyse(
   const { runs, broken } = asked.line ?? { runs: [], broken: null };
   const pooled = analyseLineage({ runs: [...runs, run], broken });
   io.err(await (hasFailed(run) ? failedText(pooled) : withoutResult(run)));
-  return { run, file, given, pooled, precision: await precisionOfRun(run, pooled), isFull };
+  return { run, file, given, pooled, precision: await precisionOfRun(run, runs), isFull };
 }
 
 /** Records while progress is shown. */
@@ -107,9 +107,12 @@ function recordedLine({ plan, experiments }: Run): string {
 }
 
 /** The precision that the run was recorded for, with the blocks of all pooled runs; `null` where there was none. */
-async function precisionOfRun({ plan }: Run, pooled: LineageAnalysis) {
-  const target = plan?.precision?.targetPercent;
+async function precisionOfRun(run: Run, earlier: readonly Run[]) {
+  const target = run.plan?.precision?.targetPercent;
   if (target === undefined) return null;
-  const { precisionOf } = await import("../../analysis/comparing/precision.js");
-  return precisionOf(pooled.run.experiments, target);
+  const [{ precisionOf }, { poolRuns }] = await Promise.all([
+    import("../../analysis/comparing/precision.js"),
+    import("../../record/folder/pool-runs.js"),
+  ]);
+  return precisionOf(poolRuns([...earlier, run]).experiments, target);
 }

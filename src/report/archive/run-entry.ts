@@ -52,10 +52,14 @@ export interface ExperimentCells {
   keys: readonly string[];
 }
 
-/** Cleans and analyses one run with its lineage. */
-export function openEntry({ path, sha256, bytes }: StoredRun, { runs, broken }: Lineage): RunEntry {
+/** Cleans and analyses one run with its lineage; `isWhole`: all of a very large one. */
+export function openEntry(
+  { path, sha256, bytes }: StoredRun,
+  { runs, broken }: Lineage,
+  options: { isWhole?: boolean } = {},
+): RunEntry {
   const line = { runs: runs.map((run) => cleanDeep(run)), broken: cleanDeep(broken) };
-  const { run, analysis } = analyseLineage(line);
+  const { run, analysis } = analyseLineage(line, options);
   return { run, analysis, line, children: [], sha256, bytes, path, download: downloadName(run.id, path) };
 }
 

@@ -5,6 +5,7 @@ import { deserialize, serialize } from "node:v8";
 import { type Cache, NO_CACHE, openCache } from "../../record/files/cache.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
 import { codeOf, fileError } from "../../record/files/regular-files.js";
+import { MOST_SHOWN_EXPERIMENTS } from "../../record/limits/shown-part.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { firstRead, RunOpener } from "../archive/run-opener.js";
@@ -275,7 +276,8 @@ function pagesInstead(name: string, source: PageSource): Named["instead"] {
   const paths = [`${name}/index.html`];
   if (source.kind !== "run") return { paths };
   const { run, download } = source.run;
-  const ofExperiments = isSplit(run) ? run.experiments.map(({ id }) => experimentPath(run.id, id)) : [];
+  const shown = run.experiments.slice(0, MOST_SHOWN_EXPERIMENTS);
+  const ofExperiments = isSplit(run) ? shown.map(({ id }) => experimentPath(run.id, id)) : [];
   return { paths: [...paths, ...ofExperiments], download };
 }
 

@@ -85,7 +85,7 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     anchor: anchorOf(analysed.id),
     title: analysed.title,
     question: analysed.question ?? "",
-    summary: `${plural(analysed.cells.length, "combination")}, ${trialsOf(experiment)}`,
+    summary: `${combinations(analysed)}, ${trialsOf(experiment)}`,
     hero: opening === null ? await ownHero(input) : null,
     ...foldedFindings([...open, ...more]),
     ...(isWhole ? { ...evidence, more: null } : foldedEvidence(evidence)),
@@ -98,6 +98,11 @@ async function ownHero({ entry, analysed, render, alone = false }: ExperimentInp
   const id = `${anchorOf(analysed.id)}-answer`;
   const picture = await new SmallFigures(entry, render).hero(answer, id);
   return heroOf(answer, { id, question: alone ? answer.question : "", href: "", picture });
+}
+
+function combinations({ cells: { length: shown }, recordedCells = shown }: ExperimentAnalysis): string {
+  const all = plural(recordedCells, "combination");
+  return shown < recordedCells ? `${whole(shown)} of ${all}` : all;
 }
 
 function trialsOf({ cells }: Experiment): string {

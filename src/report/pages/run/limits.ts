@@ -1,6 +1,7 @@
 import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
 import { disturbanceSentences } from "../../../analysis/results/disturbance-words.js";
 import { oneEach } from "../../../analysis/results/once-words.js";
+import { partWords } from "../../../analysis/results/part-words.js";
 import { hasFailed } from "../../../record/folder/run-facts.js";
 import { fixed, plural, whole } from "../../../words/number.js";
 import { percentLevel } from "../../../words/percent.js";
@@ -10,6 +11,7 @@ import { repeatWords } from "../../page-model/run-words.js";
 /** Limits of a run, computed from its design and its gaps. */
 export function limitsOf(entry: RunEntry): string[] {
   return [
+    ...shown(entry),
     ...evidence(entry),
     ...origin(entry),
     ...parts(entry),
@@ -19,6 +21,11 @@ export function limitsOf(entry: RunEntry): string[] {
     ...disturbances(entry),
     ...always(entry),
   ];
+}
+
+function shown({ analysis }: RunEntry): string[] {
+  const words = partWords(analysis);
+  return words === null ? [] : [words];
 }
 
 function evidence(entry: RunEntry): string[] {

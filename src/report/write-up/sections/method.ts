@@ -81,10 +81,11 @@ function measuringWords(entry: RunEntry, prefix: string): Word[] {
   const { run, analysis } = entry;
   const cells = run.experiments.flatMap((experiment) => experiment.cells);
   const trials = cells.flatMap((cell) => cell.trials);
+  const holder = analysis.part === undefined ? "The run" : "What is shown of the run";
   const counts = `${plural(cells.length, "combination")} and ${plural(trials.length, "trial")}${unfinishedWords(cells)}`;
   if (run.origin !== undefined) {
     return [
-      `${prefix}The run holds ${counts}, recorded elsewhere and imported from ${run.origin.file}: ${noteOf(run.origin.note)}`.replace(
+      `${prefix}${holder} holds ${counts}, recorded elsewhere and imported from ${run.origin.file}: ${noteOf(run.origin.note)}`.replace(
         /[.]?$/,
         ".",
       ),
@@ -95,7 +96,7 @@ function measuringWords(entry: RunEntry, prefix: string): Word[] {
   );
   const seed = run.seed === null ? "" : ` (seed ${run.seed})`;
   return [
-    `${prefix}The run holds ${counts}. `,
+    `${prefix}${holder} holds ${counts}. `,
     analysis.blocks.max === 0
       ? ""
       : `Combinations were recorded in randomised complete blocks, ${analysis.blocks.max === 1 ? "one repeat" : repeatWords(analysis.blocks)} each: every block runs every combination once, in an order shuffled anew${seed}, so that a slow minute touches all alike. `,
