@@ -20,7 +20,10 @@ async function answerNext(): Promise<Reply> {
   try {
     const request = (await nextRequest()) as Request;
     if (request.kind === "trial") {
-      return { kind: "report", report: await executeTrial(request.spec, waitForClose) };
+      const report = await executeTrial(request.spec, waitForClose);
+      // A module may have changed what waits.
+      if (typeof report?.wallMs !== "number") throw new Error("the trial ended without a report");
+      return { kind: "report", report };
     }
     if (request.kind === "describe") return await describeModule(request);
     const found = request.kind === "calibrate" ? await calibrate(request) : await probe(request);

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { languages } from "./index.js";
 import type { Interpreter } from "./interpreters.js";
@@ -25,4 +26,14 @@ export function compileHosts(
       return done ? { ...interpreter, compiled } : interpreter;
     }),
   );
+}
+
+/** Compiles hosts again that a module removed together with the folder. */
+export async function restoreHosts(
+  interpreters: readonly Interpreter[],
+  folder: string,
+  environment: Record<string, string>,
+): Promise<void> {
+  const isGone = interpreters.some(({ compiled }) => compiled !== undefined && !existsSync(compiled));
+  if (isGone) await compileHosts(interpreters, folder, environment);
 }

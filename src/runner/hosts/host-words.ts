@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Level } from "../../record/schema/factors.js";
 import { isRuntime, languages } from "./index.js";
 import type { Interpreter } from "./interpreters.js";
@@ -11,5 +12,7 @@ export function hostWords(
   const own = interpreters.filter((known) => known.runtime === runtime);
   const chosen = own.find(({ version }) => version === interpreter) ?? own[0];
   if (chosen === undefined) throw new Error(`nothing was found that runs ${runtime}`);
-  return languages[runtime].words(chosen.executable, chosen.compiled);
+  const { executable, compiled } = chosen;
+  // A module may have removed it.
+  return languages[runtime].words(executable, compiled !== undefined && existsSync(compiled) ? compiled : undefined);
 }

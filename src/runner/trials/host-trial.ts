@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { usualLevels } from "../../record/schema/factors.js";
 import { measuredVersion, withoutVersion } from "../../study/versions.js";
 import type { Request } from "../../trial/messages.js";
+import { restoreHosts } from "../hosts/compile-hosts.js";
 import { launchHost } from "../processes/launch-host.js";
 import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, RunCell } from "../request/run-cells.js";
@@ -22,6 +23,7 @@ export function hostTrials(recording: Recording): ExecuteCell {
     const scratch = join(recording.scratch, `${place.block}-${place.position}`);
     // A module may have removed the folder that these lie in.
     for (const needed of [scratch, recording.prepared]) await mkdir(needed, { recursive: true });
+    await restoreHosts(recording.request.interpreters ?? [], recording.scratch, recording.environment);
     const folder = sourceOf(recording.request, cell.definition, cell.sized.more)?.folder;
     const options = { ...hostOptions(recording, cell.sized.more), launcher, folder };
     const launched = await launchHost(requestOf(recording, cell, scratch), options);

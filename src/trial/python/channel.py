@@ -7,6 +7,8 @@ import sys
 from basics import Refusal
 
 REQUESTS, REPLIES = 3, 4
+# Exit code of a host whose pipe was closed (EX_IOERR): its standard error may be closed as well.
+CANNOT_REPLY = 74
 
 requests = None
 # What the pipe of requests is, by the system's number: a task may close it, and open something else by its number.
@@ -40,9 +42,11 @@ def say(reply, dumps=json.dumps, write=os.write):
             message = message[write(REPLIES, message) :]
     except OSError as error:
         # The runner is gone, or a task closed what is not its own.
-        sys.stderr.write(f"{error}: the host cannot reply on file descriptor {REPLIES}\n")
-        sys.stderr.flush()
-        os._exit(1)
+        try:
+            sys.stderr.write(f"{error}: the host cannot reply on file descriptor {REPLIES}\n")
+            sys.stderr.flush()
+        finally:
+            os._exit(CANNOT_REPLY)
 
 
 def next_request(loads=json.loads):

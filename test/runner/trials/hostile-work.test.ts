@@ -85,6 +85,12 @@ describe.skipIf(process.platform === "win32")("a module that does what none shou
     expect(trace?.at(-1)).toBe("    after the module changed Promise.race");
   });
 
+  it("has failed where what it replaced ends the trial without a report", async () => {
+    const { reason, detail, trace } = await trialOf(task("", "Promise.prototype.then = undefined;"));
+    expect([reason, detail]).toEqual(["error", "Error: the trial ended without a report"]);
+    expect(trace?.at(-1)).toBe("    after the module changed Promise.prototype.then");
+  });
+
   it.each([
     [3, "error", /^Error: file descriptor 3 was closed by the task: the host needs it$/],
     [4, "exit", /^exit code 74: Error: EBADF.*: the host cannot reply on file descriptor 4$/],

@@ -43,7 +43,9 @@ describe.skipIf(!has("python3"))("a module in Python that does what none should"
   it("is told that it closed the host's pipe", async () => {
     const heard = await trial(moduleOf("closes.py", "import os\ndef task(n): os.close(4)\n"), { tasks: 1 });
     const stderr = "[Errno 9] Bad file descriptor: the host cannot reply on file descriptor 4\n";
-    expect(heard).toMatchObject({ replies: [], exitCode: 1, stderr });
+    expect(heard).toMatchObject({ replies: [], exitCode: 74, stderr });
+    const all = await trial(moduleOf("closes_all.py", "import os\ndef task(n): os.closerange(0, 256)\n"), { tasks: 1 });
+    expect(all).toMatchObject({ replies: [], exitCode: 74, stderr: "" });
   });
 
   it("is told that it closed the pipe of requests", async () => {
