@@ -2,7 +2,7 @@ import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import type { Precision } from "../../analysis/comparing/precision.js";
 import { endingFailures, failureGroups } from "../../analysis/results/failed-cells.js";
 import type { PooledFiles, RunAnalysis } from "../../analysis/results/run-analysis.js";
-import { hasFailed } from "../../record/folder/run-facts.js";
+import { blocksWithoutRoom, hasFailed } from "../../record/folder/run-facts.js";
 import { failedPrograms } from "../../record/schema/programs-of.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
@@ -59,7 +59,7 @@ export async function recordedText(recorded: RecordingResult, columns: number): 
   const { analysis } = recorded.pooled;
   const lines = analysis.pooled === undefined ? [] : [pooledLine(analysis.pooled)];
   lines.push(...failureLines(analysis), ...(await precisionText(recorded)), ...(await resumeText(recorded)));
-  if (recorded.isFull) lines.push(`Its file is full; more repeats go into another: ${await nextCommand(recorded)}`);
+  if (recorded.isFull) lines.push(`Its file is full; more repeats go into another: npx ${await nextCommand(recorded)}`);
   return `${await answerText(analysis, columns)}${lines.map((text) => `${printable(text)}\n`).join("")}`;
 }
 
@@ -67,7 +67,9 @@ export async function recordedText(recorded: RecordingResult, columns: number): 
 export async function nextCommand({ run, given }: RecordingResult): Promise<string> {
   const { extendCommand } = await import("../options/recorded-command.js");
   const budgetMs = run.plan?.budgetMs;
-  const more = budgetMs ? ["--budget", `${Math.ceil((3 * budgetMs) / 60_000)}m`] : ["--blocks", "20"];
+  const more = budgetMs
+    ? ["--budget", `${Math.ceil((3 * budgetMs) / 60_000)}m`]
+    : ["--blocks", String(blocksWithoutRoom(run) || 20)];
   return extendCommand(given, run.id, more);
 }
 

@@ -1,7 +1,7 @@
 import { group } from "d3-array";
 import { partWords } from "../../analysis/results/part-words.js";
 import type { CellSummary, RunAnalysis } from "../../analysis/results/run-analysis.js";
-import { hasFailed, isDated } from "../../record/folder/run-facts.js";
+import { blocksWithoutRoom, hasFailed, isDated } from "../../record/folder/run-facts.js";
 import { interpreterNames } from "../../record/schema/interpreter-names.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { formatDate } from "../../words/date.js";
@@ -94,7 +94,10 @@ export function headLines(run: Run, path: string): string[] {
     `${isDated(run) ? "recorded" : "imported"}  ${formatDate(run.startedAt)}${software.node ? `, Node ${software.node}` : ""}${software.interpreters ? `, ${interpreterNames(software)}` : ""}, ${toolWords(software.tool)}`,
   ];
   if (run.label !== undefined) lines.push(`label     ${run.label}`);
-  if (plan) lines.push(`repeats   ${plan.blocksFinished} of ${plan.blocksPlanned}, seed ${run.seed}`);
+  if (plan)
+    lines.push(
+      `repeats   ${plan.blocksFinished} of ${plan.blocksPlanned}${blocksWithoutRoom(run) > 0 ? " (its file was full)" : ""}, seed ${run.seed}`,
+    );
   if (run.parent !== undefined) lines.push(`extends   ${run.parent}`);
   for (const { id, trials } of run.resumed ?? []) lines.push(`resumed   ${id}, after ${plural(trials, "measurement")}`);
   if (run.command !== undefined) lines.push(`again     ${run.command}`);

@@ -85,6 +85,11 @@ export function isUsable(run: Run | (RunFacts & RunTotals)): boolean {
   return !hasFailed(run) && hasTrials(run);
 }
 
+/** Blocks that a run was planned with and had no room for in its file, which is how one ends early that was neither interrupted nor failed. */
+export function blocksWithoutRoom({ status, plan }: Pick<Run, "status" | "plan">): number {
+  return status === "complete" && plan !== undefined ? Math.max(0, plan.blocksPlanned - plan.blocksFinished) : 0;
+}
+
 /** The ids of a run and of the interrupted runs that it went on with, whose trials it has. */
 export function idsWithin({ id, resumed = [] }: Pick<RunFacts, "id" | "resumed">): string[] {
   return [id, ...resumed.map((one) => one.id)];

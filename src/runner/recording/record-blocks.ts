@@ -103,7 +103,8 @@ class BlockRunner {
   #finished = 0;
   #trialsMs: number;
   #hasFailed = false;
-  #isFull = false;
+  /** Blocks that were planned when the file had no room for another. */
+  #fullOf: number | null = null;
   #toldFailure = false;
   #toldLeftBehind = false;
   readonly #planned: number;
@@ -164,7 +165,7 @@ class BlockRunner {
   /** Ends the run where its file has no room for another block: it is gone on with in a file of its own. */
   #endIfFull(): void {
     if (this.#finished >= this.#blocks || this.#recorder.hasRoom(this.#finished)) return;
-    this.#isFull = true;
+    this.#fullOf = this.#blocks;
     this.#blocks = this.#finished;
     this.#expected = this.#finished;
     this.#recording.request.onEvent({ kind: "full", blocks: this.#finished });
@@ -173,7 +174,7 @@ class BlockRunner {
   /** Says what budget would do where that of the run held too few blocks. */
   #sayIfShort(): void {
     const { extent, onEvent, stop, parent } = this.#recording.request;
-    if ("blocks" in extent || parent !== undefined || stop.aborted || this.#isFull) return;
+    if ("blocks" in extent || parent !== undefined || stop.aborted || this.#fullOf !== null) return;
     if (this.#finished >= FEWEST_BLOCKS) return;
     const block = [{ expectedMs: this.#blockMs(), isKept: true }];
     const leastMs = leastBudgetMs(block, extent.budgetMs, this.#calibrationMs);
@@ -185,7 +186,7 @@ class BlockRunner {
     return {
       status: this.#hasFailed ? "failed" : request.stop.aborted ? "interrupted" : "complete",
       plan: {
-        blocksPlanned: this.#blocks,
+        blocksPlanned: this.#fullOf ?? this.#blocks,
         blocksFinished: this.#finished,
         budgetMs: "budgetMs" in request.extent ? request.extent.budgetMs : null,
         wallMs: this.#elapsedMs(),

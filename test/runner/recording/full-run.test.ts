@@ -1,13 +1,18 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { analyseLineage } from "../../../src/analysis/analyse-pooled.js";
 import { recordRequest } from "../../../src/app/record-request.js";
 import { parseGiven } from "../../../src/cli/arguments.js";
 import { run as runCommand } from "../../../src/cli/commands/run.js";
 import { askedRecording } from "../../../src/cli/options/asked-recording.js";
+import { nextCommand } from "../../../src/cli/print/recorded-run.js";
+import { headLines } from "../../../src/cli/print/run-text.js";
 import { messagesOf } from "../../../src/cli/progress/plain-progress.js";
 import { finishJournals } from "../../../src/record/folder/recover-journals.js";
 import { readRun } from "../../../src/record/folder/run-store.js";
 import { openJournal } from "../../../src/record/journal/write-journal.js";
+import { openEntry } from "../../../src/report/archive/run-entry.js";
+import { factsOf } from "../../../src/report/pages/run/measured.js";
 import { recordStudy } from "../../../src/runner/recording/record-study.js";
 import type { RunEvent } from "../../../src/runner/request/events.js";
 import { sampleHeader, sampleTrial, temporaryFolder } from "../../record/sample.js";
@@ -27,11 +32,21 @@ it("a recording that its file has no room for ends at a block's end, complete, a
   const blocks = run.plan?.blocksFinished ?? 0;
   expect(blocks).toBeGreaterThan(3);
   expect(blocks).toBeLessThan(200);
-  expect(run).toMatchObject({ status: "complete", plan: { blocksPlanned: blocks } });
+  expect(run).toMatchObject({ status: "complete", plan: { blocksPlanned: 500, blocksFinished: blocks } });
   expect(run.experiments[0]?.cells[0]?.trials).toHaveLength(blocks);
   expect(events.filter(({ kind }) => kind === "full")).toEqual([{ kind: "full", blocks }]);
   expect(events.flatMap(messagesOf)).toContain(`The run file is full after ${blocks} repeats: the recording ends here`);
   expect((await readRun(file)).bytes).toBeLessThan(20_000);
+  const pooled = analyseLineage({ runs: [run], broken: null });
+  const repeats = `${blocks} of 500`;
+  expect(headLines(run, file).join("\n")).toContain(`repeats   ${repeats} (its file was full)`);
+  const stored = { path: file, run, content: "", sha256: "", bytes: 0 };
+  expect(JSON.stringify(factsOf(openEntry(stored, { runs: [run], broken: null })))).toContain(
+    `${repeats} planned finished; the run file had no room for more`,
+  );
+  const given = await parseGiven(runCommand, argv);
+  const next = await nextCommand({ run, file, given, pooled, precision: null, isFull: true });
+  expect(next).toContain(`--extend ${run.id} --blocks ${500 - blocks} `);
   expect(readdirSync(dir).filter((name) => name.endsWith(".journal"))).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { coresWords } from "../../../analysis/cells/core-words.js";
 import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
 import { shareInterval } from "../../../analysis/self-test/self-test.js";
-import { isDated } from "../../../record/folder/run-facts.js";
+import { blocksWithoutRoom, isDated } from "../../../record/folder/run-facts.js";
 import { runtimeTitle } from "../../../record/schema/interpreter-names.js";
 import { isStartedAnew } from "../../../record/schema/programs-of.js";
 import type { Machine, Plan, Run } from "../../../record/schema/run-schema.js";
@@ -205,7 +205,10 @@ function planFacts(entry: RunEntry): Given[] {
     expected,
     ...times,
     order,
-    ["repeats", `${whole(plan.blocksFinished)} of ${whole(plan.blocksPlanned)} planned finished`],
+    [
+      "repeats",
+      `${whole(plan.blocksFinished)} of ${whole(plan.blocksPlanned)} planned finished${blocksWithoutRoom(run) > 0 ? "; the run file had no room for more" : ""}`,
+    ],
     ["time budget", plan.budgetMs === null ? "none" : formatTime(plan.budgetMs)],
     ["precision", precisionWords(plan)],
     [
