@@ -1,4 +1,4 @@
-import { access, realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { basename, extname, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { refWords } from "../record/schema/programs-of.js";
@@ -89,12 +89,16 @@ async function ask(
   const name = moduleName(path);
   const { file: named, function: task, runtime } = name;
   const file = resolve(folder, named);
-  await access(file).catch(({ code }: NodeJS.ErrnoException) => {
+  const refused = await stat(file).then(
+    (stats) => (stats.isFile() ? null : "is no file"),
+    ({ code }: NodeJS.ErrnoException) => `cannot be read (${code})`,
+  );
+  if (refused !== null) {
     if (source !== undefined) throw notThere(named, source);
     throw new UserError(
-      `${named} cannot be read (${code}): give the path of a module that has ${task ?? "task"}(input)${named.includes(",") ? ", or two versions as before=./a.mjs,after=./b.mjs" : ""}`,
+      `${named} ${refused}: give the path of a module that has ${task ?? "task"}(input)${named.includes(",") ? ", or two versions as before=./a.mjs,after=./b.mjs" : ""}`,
     );
-  });
+  }
   if (source !== undefined && !(await realpath(file)).startsWith(`${source.root}${sep}`)) {
     throw new UserError(
       `${named} is one and the same file for both versions: give its path from the current folder, such as ./bench.mjs`,

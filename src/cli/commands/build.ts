@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
@@ -140,13 +139,11 @@ function jobsOf(text: string | undefined): number {
 /** Paths that the manifest of a published site lists; none where no file is named. */
 async function publishedPaths(file: string | undefined): Promise<string[]> {
   if (file === undefined) return [];
-  const [{ manifestPaths }, { fileError }] = await Promise.all([
+  const [{ manifestPaths }, { readInput }] = await Promise.all([
     import("../../report/site/output-folder.js"),
-    import("../../record/files/regular-files.js"),
+    import("../options/read-input.js"),
   ]);
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    throw fileError(`cannot read ${file}`, error);
-  });
+  const { text } = await readInput(file);
   const paths = manifestPaths(text);
   if (paths === null) throw new UserError(`${file} is not the manifest of a Scalebook site: fetch its manifest.json`);
   return paths;

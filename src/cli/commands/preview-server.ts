@@ -1,9 +1,9 @@
 import { constants } from "node:fs";
-import { type FileHandle, open, realpath } from "node:fs/promises";
+import { access, type FileHandle, open, realpath } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { extname, join, normalize, relative, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { codeOf } from "../../record/files/regular-files.js";
+import { codeOf, fileError } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
 
 const TYPES: Record<string, string> = {
@@ -31,6 +31,7 @@ export async function serveFolder(folder: string, port: number, orNext: boolean)
   const entrance = root === null ? null : await openInside(root, join(root, "index.html"));
   await entrance?.handle.close();
   if (root === null || entrance === null) {
+    await refuseUnreadable(folder);
     throw new UserError(`${folder} holds no index.html: run scalebook build first, or name the site with --out`);
   }
   const server = createServer((request, response) => {
@@ -43,6 +44,13 @@ export async function serveFolder(folder: string, port: number, orNext: boolean)
     else throw refusedPort(port, error);
   }
   return server;
+}
+
+/** Throws a UserError for a site that is there and cannot be read. */
+async function refuseUnreadable(folder: string): Promise<void> {
+  await access(join(folder, "index.html"), constants.R_OK).catch((error: unknown) => {
+    if (!["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")) throw fileError(`cannot read ${folder}`, error);
+  });
 }
 
 function refusedPort(port: number, error: unknown): unknown {

@@ -14,7 +14,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   EAGAIN: "no more processes can be started; end some programs",
   EACCES: "permission denied; change its rights, or choose another place",
   EDQUOT: "your disk quota is used up; free some space",
-  EFBIG: "the file is larger than the system allows",
+  EFBIG: "the file is larger than the system allows; raise its limit (ulimit -f), or choose another place",
   EISDIR: "it is a folder; name a file",
   EEXIST: "something of that name is there already; choose another name",
   EIO: "the device failed; check the disk",

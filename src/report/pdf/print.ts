@@ -75,17 +75,23 @@ interface Ended {
 
 function runBrowser(executable: string, args: readonly string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(executable, args, { stdio: ["ignore", "pipe", "pipe"], timeout: LONGEST_MS });
+    const child = spawn(executable, args, { stdio: ["ignore", "pipe", "pipe"] });
+    // Not Node's own limit of time, which goes on for a program that was never started.
+    const limit = setTimeout(() => child.kill(), LONGEST_MS);
     const output: Buffer[] = [];
     let complaints = "";
     child.stdout.on("data", (piece: Buffer) => output.push(piece));
     child.stderr.on("data", (piece: Buffer) => {
       complaints = `${complaints}${piece.toString()}`.slice(-4_000);
     });
-    child.on("error", (error) => reject(new UserError(`${executable} could not be started: ${error.message}`)));
-    child.on("close", () =>
-      resolve({ output: Buffer.concat(output).toString(), message: complaints.trim().split("\n").at(-1) ?? "" }),
-    );
+    child.on("error", (error) => {
+      clearTimeout(limit);
+      reject(fileError(`cannot start ${executable}, the browser (--browser)`, error));
+    });
+    child.on("close", () => {
+      clearTimeout(limit);
+      resolve({ output: Buffer.concat(output).toString(), message: complaints.trim().split("\n").at(-1) ?? "" });
+    });
   });
 }
 

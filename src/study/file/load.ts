@@ -81,7 +81,11 @@ function tooDeep(path: string): UserError {
 
 async function readText(path: string): Promise<string> {
   try {
-    const { size } = await stat(path);
+    const stats = await stat(path);
+    if (!stats.isFile() && !stats.isFIFO() && !stats.isDirectory()) {
+      throw new UserError(`${path} is a device: give a study file (.yaml, .json, .mjs or .ts)`);
+    }
+    const { size } = stats;
     if (size > MOST_BYTES) {
       throw new UserError(`${path} is ${(size / 1e6).toFixed(1)} MB large: a study file holds at most 1 MB`);
     }

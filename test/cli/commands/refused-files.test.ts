@@ -48,7 +48,13 @@ describe("what cannot be read", () => {
     [["run", "--study", at("folder")], "it is a folder; name a file (EISDIR)"],
     [["run", "--study", at("file", "s.yaml")], "is a file and not a folder; choose another path (ENOTDIR)"],
     [["build", ...runs, "--published", at("none")], "no such file or folder (ENOENT)"],
+    [["build", ...runs, "--published", at("folder")], "is a folder, not a file"],
+    [["build", ...runs, "--published", "/dev/zero"], "/dev/zero: is not a regular file"],
+    [["run", "--study", "/dev/zero"], "/dev/zero is a device: give a study file"],
+    [["run", "--module", at("folder"), "--workers", "1"], `${at("folder")} is no file: give the path of a module`],
+    [["run", "--module", "/dev/zero", "--workers", "1"], "/dev/zero is no file: give the path of a module"],
     [["preview", "--out", at("file")], "holds no index.html"],
+    [["preview", "--out", at("loop")], `cannot read ${at("loop")}: symbolic links lead in a circle`],
   ])("is named: %j", async (args, words) => {
     expect((await scalebook(...args)).mistake).toContain(words);
   });
