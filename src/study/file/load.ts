@@ -41,7 +41,7 @@ async function readYaml(path: string): Promise<unknown> {
   const { parseDocument } = await import("yaml");
   let errors: Error[] = [];
   try {
-    const document = parseDocument(content);
+    const document = parseDocument(content, { logLevel: "error" });
     errors = document.errors;
     if (errors.length === 0) return document.toJS();
   } catch (error) {

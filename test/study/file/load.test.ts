@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { loadCatalogue } from "../../../src/app/catalogue.js";
 import { loadStudy } from "../../../src/study/file/load.js";
 import { parseStudy } from "../../../src/study/file/parse.js";
@@ -249,6 +249,20 @@ describe("loadStudy", () => {
     expect(String(error)).toContain(path);
     expect(String(error)).toContain(message);
     rmSync(dir, { recursive: true });
+  });
+
+  it("says nothing beside the message where a key is a list", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+    const path = join(dir, "key.yaml");
+    writeFileSync(path, "? [a]\n: 1\n");
+    const told = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    try {
+      await expect(loadStudy(path, catalogue)).rejects.toThrow(UserError);
+      expect(told).not.toHaveBeenCalled();
+    } finally {
+      told.mockRestore();
+      rmSync(dir, { recursive: true });
+    }
   });
 
   it("reads YAML and says what it cannot read", async () => {

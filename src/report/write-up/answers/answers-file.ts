@@ -67,7 +67,7 @@ function frontMatterOf(yaml: string, path: string): FrontMatter {
 function parsedHead(yaml: string, path: string): unknown {
   try {
     // This schema leaves everything as it is written, dates and numbers too.
-    return parse(yaml, { schema: "failsafe" });
+    return parse(yaml, { schema: "failsafe", logLevel: "error" });
   } catch (error) {
     throw new UserError(`${path}: its head is not YAML: ${(error as Error).message.split("\n")[0]}`);
   }
