@@ -1,11 +1,17 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { analyseRun } from "../../src/analysis/analyse.js";
 import { loadCatalogue } from "../../src/app/catalogue.js";
+import { askedRecording } from "../../src/cli/options/asked-recording.js";
+import type { RecordingGiven } from "../../src/cli/options/recording-flags.js";
 import { importers } from "../../src/formats/index.js";
 import { recogniseFormat } from "../../src/formats/recognise.js";
+import { openCache } from "../../src/record/files/cache.js";
 import { readJournal } from "../../src/record/journal/read-journal.js";
 import { parseRunText } from "../../src/record/schema/parse-run.js";
 import { sha256 } from "../../src/record/schema/run-id.js";
+import { manifestPaths } from "../../src/report/site/output-folder.js";
 import { isOwnWork } from "../../src/runner/request/own-work.js";
 import { planCells } from "../../src/runner/request/run-cells.js";
 import { loadStudy } from "../../src/study/file/load.js";
@@ -23,6 +29,21 @@ const program: FuzzedProgram = {
     const { study } = await loadStudy(path, catalogue);
     // Own work is looked at by starting it.
     return planCells({ ...study, experiments: study.experiments.filter((one) => !isOwnWork(one)) }, catalogue, {});
+  },
+  async planOptions(options) {
+    const { asked } = await askedRecording({ positionals: [], options } as unknown as RecordingGiven);
+    const { study } = asked.loaded;
+    return planCells(
+      { ...study, experiments: study.experiments.filter((one) => !isOwnWork(one)) },
+      catalogue,
+      asked.overrides,
+    );
+  },
+  manifestPaths,
+  keptLines(folder, file) {
+    const cache = openCache(folder, "0123456789abcdef");
+    writeFileSync(join(folder, "0123456789abcdef", "lines"), file);
+    return cache.lines("lines");
   },
   importFile(text, file) {
     const format = recogniseFormat(text, file) ?? "csv";

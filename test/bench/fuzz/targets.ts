@@ -1,7 +1,9 @@
 /** What strangers hand to this program, and what is done with it: see {@link fuzz}. */
+import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve, sep } from "node:path";
+import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import type { Run } from "../../../.build/record/schema/run-schema.js";
@@ -18,11 +20,17 @@ export interface FuzzedProgram {
   importFile(text: string, file: string): Run;
   /** Reads a journal. */
   readJournal(path: string): Promise<{ run: Run }>;
+  /** Reads the options of a recording, and expands its cells. */
+  planOptions(options: Record<string, string | string[]>): Promise<unknown>;
+  /** The paths that the manifest of a site lists; `null`: it is none. */
+  manifestPaths(text: string): string[] | null;
+  /** The lines that a cache in a new folder has of a file. */
+  keptLines(folder: string, file: string): string[];
   /** Makes every page of a run. */
   makePages?(run: Run): Promise<void>;
 }
 
-export const KINDS = ["runs", "journals", "studies", "imports"] as const;
+export const KINDS = ["runs", "journals", "studies", "imports", "options", "manifests", "caches"] as const;
 export type Kind = (typeof KINDS)[number];
 
 interface Sample {
@@ -34,6 +42,9 @@ export interface FuzzResult {
   cases: number;
   taken: number;
   refused: number;
+  /** What took longest. */
+  slowestMs: number;
+  slowest: string;
   /** What failed first, with what repeats it; `null`: nothing. */
   failure: string | null;
 }
@@ -44,6 +55,8 @@ const LARGEST_BYTES = 400_000;
 const SMALL_WEIGHT = 40;
 /** Of the runs that are taken one in so many gets its pages. */
 const PAGES_EVERY = 100;
+/** A file that takes longer is told: strangers must not cost more. */
+const SLOW_MS = 2_000;
 
 /** The same from the source and from what it is compiled to. */
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -61,11 +74,15 @@ export function samplesOf(kind: Kind): Sample[] {
   if (kind === "runs") return runs;
   if (kind === "journals") return runs.map(({ name, text }) => journalOf(name, JSON.parse(text) as Run));
   if (kind === "imports") return [...filesOf("test/fixtures/imports", /\.(?:json|jsonl|txt)$/), ...TABLES];
+  if (kind === "options") return OPTIONS.map((text, number) => ({ name: `options ${number}`, text }));
+  if (kind === "manifests") return [{ name: "manifest.json", text: JSON.stringify(MANIFEST, null, 1) }];
+  if (kind === "caches") return [{ name: "lines", text: CACHE_LINES.map(keptLine).join("\n") }];
   return [
     ...filesOf("test/examples", /\.yaml$/),
     ...filesOf("test/examples/course", /\.yaml$/),
     ...filesOf("test/examples/server", /\.yaml$/),
     { name: "built-in.yaml", text: STUDY },
+    { name: "built-in.json", text: JSON.stringify(STUDY_IN_JSON, null, 1) },
   ];
 }
 
@@ -98,6 +115,65 @@ experiments:
     exclude:
       - { strategy: sequential, workers: [2, 3, 4] }
 `;
+
+const STUDY_IN_JSON = {
+  id: "own",
+  experiments: [
+    {
+      id: "mine",
+      title: "Mine",
+      question: "Is it faster?",
+      matrix: [
+        { workload: ["sleep"], strategy: ["sequential", "thread-pool"], n: ["1..3"], workers: [1, 2], tasks: [8] },
+      ],
+    },
+  ],
+};
+
+/** Options of recordings, one a line. Those that start a program when they are read are not among them. */
+const OPTIONS = [
+  "workers=1,2,4\nsizes=1e3..1e5\ntasks=8,per-worker\nstrategies=sequential,thread-pool\nscheduling=rounds\nblocks=3\nseed=7",
+  "workers=1..8\ntask-time=100ms\nbudget=5m\nprecision=2%\ntimeout=60s\ncontrol=5%\nheap=128MB,1GB\nlabel=a b\nhypothesis=It is.",
+  "command=./sort --threads {workers} -n {n} 'a b' \"c\\\" d\" --t={tasks}\nworkers=1,2\nsizes=1000\ntasks=1..3\nbound=cpu\nsetup=make -j '{n}'",
+  "command=cat a | ./b {workers} > c; d && e\nshell=1\nworkers=1,2\nfigure=rate=([0-9.]+) req/s\nfigure=p99=json:a.b[0].c\nbetter=lower\nunit=ms",
+  "variant=before=./a {n}\nvariant=after=./b --quick {n}\nsizes=1,10,100\ntwin=1\nprepare=./clean ~/x",
+  "module=before=./a.mjs,after=./b.mjs\nworkers=1,2\ncores=1,2\ncpu-quota=0.5,1,2\nsizes=1e3",
+  "python=defs.py:work\nstart-method=fork,spawn\nruntime=python\ntask-time=1s",
+  "command=./x {workers}\ngit=main..HEAD\nbuild=npm ci && npm run build\nworkers=2",
+];
+
+const MANIFEST = {
+  generator: "scalebook",
+  version: "0.1.0",
+  content: "5a3c",
+  files: ["404.html", "assets/site.css", { path: "index.html", bytes: 7 }],
+  groups: [{ files: ["run/*/index.html", "data/*.json"], of: ["20261101t060000z-lab-e9412e", "b"] }],
+};
+
+/** Where a site would lie. */
+const SITE = resolve("/somewhere/site");
+
+const CACHE_LINES = ['facts\tabc\t{"id":1}', "digest\tdef\t[1,2,3]\tx", "é\t\t"];
+
+function keptLine(line: string): string {
+  return `${createHash("sha256").update(line).digest("hex").slice(0, 16)} ${line}`;
+}
+
+/** Options as a program is given them, from lines `name=value`. */
+function optionsIn(text: string): Record<string, string | string[]> {
+  const options: Record<string, string | string[]> = {};
+  for (const line of text.split("\n")) {
+    const [name = "", ...value] = line.split("=");
+    if (STARTING.includes(name) || !/^[a-z-]+$/.test(name)) continue;
+    const given = value.join("=");
+    if (name === "variant" || name === "figure") options[name] = [...(options[name] ?? []), given];
+    else options[name] = given;
+  }
+  return options;
+}
+
+/** Options that start a program or load a file when they are read. */
+const STARTING = ["node", "interpreter", "study", "extend", "resume", "all"];
 
 /** The journal that would hold such a run. */
 function journalOf(name: string, { id: _id, status: _status, origin: _origin, finishedAt: at, ...run }: Run): Sample {
@@ -143,17 +219,27 @@ export async function fuzz(
   { cases, seed }: { cases: number; seed: number },
 ): Promise<FuzzResult> {
   const folder = mkdtempSync(join(tmpdir(), "scalebook-fuzz-"));
-  const result: FuzzResult = { cases, taken: 0, refused: 0, failure: null };
+  const result: FuzzResult = { cases, taken: 0, refused: 0, slowestMs: 0, slowest: "", failure: null };
   const take = takers(program, folder)[kind];
   try {
     const property = fc.asyncProperty(changedFile(samplesOf(kind)), async (sample) => {
+      const start = performance.now();
+      let run: Run | null = null;
       try {
-        await take(sample, result.taken);
-        result.taken += 1;
+        const got = await take(sample);
+        if (got === false) result.refused += 1;
+        else {
+          if (got !== true && result.taken % PAGES_EVERY === 0) run = got;
+          result.taken += 1;
+        }
       } catch (error) {
         if (!program.isMistake(error) || error.message.length > 5_000) throw error;
         result.refused += 1;
       }
+      const ms = performance.now() - start;
+      if (run !== null) await program.makePages?.(run);
+      if (ms > result.slowestMs) Object.assign(result, { slowestMs: ms, slowest: sample.name });
+      if (ms > SLOW_MS) console.log(`${kind}: ${Math.round(ms)} ms: ${sample.name}\n${sample.text.slice(0, 1_000)}`);
     });
     const run = await fc.check(property, { numRuns: cases, seed, interruptAfterTimeLimit: 3_600_000 });
     if (run.failed) {
@@ -166,12 +252,13 @@ export async function fuzz(
   return result;
 }
 
-type Take = (sample: Sample, taken: number) => Promise<void>;
+/** The run that was taken, or whether something was: what is kept for later is refused without a word. */
+type Take = (sample: Sample) => Promise<Run | boolean>;
 
 function takers(program: FuzzedProgram, folder: string): Record<Kind, Take> {
-  const analyse = async (run: Run, taken: number) => {
+  const analyse = (run: Run) => {
     expectFinite(program.analyse(run));
-    if (taken % PAGES_EVERY === 0) await program.makePages?.(run);
+    return run;
   };
   const written = ({ name, text }: Sample) => {
     const path = join(folder, name);
@@ -179,12 +266,24 @@ function takers(program: FuzzedProgram, folder: string): Record<Kind, Take> {
     return path;
   };
   return {
-    runs: async ({ text }, taken) => analyse(program.parseRun(text), taken),
-    journals: async (sample, taken) => analyse((await program.readJournal(written(sample))).run, taken),
-    studies: async (sample) => void (await program.planStudy(written(sample))),
+    runs: async ({ text }) => analyse(program.parseRun(text)),
+    journals: async (sample) => analyse((await program.readJournal(written(sample))).run),
+    studies: async (sample) => Boolean(await program.planStudy(written(sample))),
+    options: async ({ text }) => Boolean(await program.planOptions(optionsIn(text))),
+    manifests: async ({ text }) => {
+      const paths = program.manifestPaths(text);
+      const out = paths?.find((path) => !resolve(SITE, path).startsWith(SITE + sep));
+      if (out !== undefined) throw new Error(`${out} is outside of the site`);
+      return paths !== null;
+    },
+    caches: async ({ text }) => {
+      const kept = program.keptLines(mkdtempSync(join(folder, "cache-")), text);
+      const other = kept.find((line) => !CACHE_LINES.includes(line));
+      if (other !== undefined) throw new Error(`a cache has a line that nobody kept: ${other}`);
+      return kept.length > 1;
+    },
     // What an import gives is a run file, which is read again.
-    imports: async ({ name, text }, taken) =>
-      analyse(program.parseRun(JSON.stringify(program.importFile(text, name))), taken),
+    imports: async ({ name, text }) => analyse(program.parseRun(JSON.stringify(program.importFile(text, name)))),
   };
 }
 
