@@ -271,12 +271,14 @@ function remove(root: string, paths: readonly string[], fs: SyncFileSystem): Set
     while (folder !== root && !entryOf(folder)?.isDirectory()) folder = dirname(folder);
     folders.add(folder);
   }
-  const left = new Set<string>();
+  const [left, gone] = [new Set<string>(), new Set<string>()];
   for (let folder of folders) {
-    while (folder !== root && removeEmptyFolder(folder, fs)) folder = dirname(folder);
+    const isGone = () => gone.has(folder) || removeEmptyFolder(folder, fs);
+    for (; folder !== root && isGone(); folder = dirname(folder)) gone.add(folder);
     left.add(folder);
   }
-  return left;
+  // A folder that still held others when its turn came may have gone with the last of them.
+  return new Set([...left].filter((folder) => !gone.has(folder)));
 }
 
 function unlink(file: string, fs: SyncFileSystem): void {

@@ -133,6 +133,15 @@ describe("the folder of a site", () => {
     expect(calls).toBeLessThan(50);
   });
 
+  it.each([
+    ["whose files go first", ["run/x/a.html", "run/x/b/c.html"]],
+    ["whose folders go first", ["run/x/b/c.html", "run/x/d.html"]],
+  ])("removes a folder that had files and folders, %s", async (_, paths) => {
+    await build({ "index.html": "a", ...Object.fromEntries(paths.map((path) => [path, "b"])) });
+    expect(await build({ "index.html": "a" })).toEqual(paths);
+    expect(await readdir(site)).toEqual(["index.html", "manifest.json"]);
+  });
+
   it("writes beside a .gitignore, which keeps the folder in a repository, and leaves it alone", async () => {
     await mkdir(site);
     await writeFile(join(site, ".gitignore"), "*\n!.gitignore\n");
