@@ -1,4 +1,7 @@
-import { countTrials } from "../../record/folder/run-facts.js";
+import { basename } from "node:path";
+import { nodeFiles } from "../../record/files/file-system.js";
+import { countTrials, idsWithin } from "../../record/folder/run-facts.js";
+import { listRunPaths, readStored } from "../../record/folder/run-index.js";
 import { writeRun } from "../../record/folder/run-store.js";
 import type { FoundBound, JournalEntry, JournalHeader } from "../../record/journal/journal-format.js";
 import { type Journal, openJournal, removeJournal } from "../../record/journal/write-journal.js";
@@ -7,7 +10,7 @@ import { tidyRun } from "../../record/schema/finish-run.js";
 import type { Conditions, Control, Experiment, Plan, Run, Trial } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
 import type { DroppedCell } from "../request/events.js";
-import type { RecordRequest } from "../request/record-request.js";
+import type { InterruptedRun, RecordRequest } from "../request/record-request.js";
 import { RunSize } from "./run-size.js";
 
 /** Place of a cell in the run file. */
@@ -40,10 +43,13 @@ export class Recorder {
     this.#size = new RunSize(header, target.mostBytes);
   }
 
-  /** Starts the journal. That of an interrupted run goes: by now its trials are in this one. */
+  /**
+   * Starts the journal. That of an interrupted run goes: by now its trials are in this one. Throws a UserError where another
+   * recording went on with that run meanwhile.
+   */
   static async open(target: Target, header: JournalHeader): Promise<Recorder> {
     const journal = await openJournal(target.runsDir, header);
-    if (target.interrupted?.journal !== undefined) await removeJournal(target.interrupted.journal);
+    if (target.interrupted !== undefined) await takeOver(target.interrupted, target.runsDir, journal);
     return new Recorder(target, header, journal);
   }
 
@@ -135,4 +141,22 @@ export class Recorder {
     if (found === undefined) throw new Error(`no cell ${cell} in experiment ${experiment}`);
     return found;
   }
+}
+
+/** Characters of an id that tell when its run began; names of files begin with them. */
+const STAMP = "20261121t061500z".length;
+
+/** Looked for only now that others can see this journal: of two that begin at once, none goes on without the other's knowing. */
+async function takeOver({ run: { id }, journal }: InterruptedRun, runsDir: string, own: Journal): Promise<void> {
+  const { runFiles, journals } = await listRunPaths(runsDir, nodeFiles);
+  const since = [...runFiles, ...journals].filter((path) => basename(path).slice(0, STAMP) >= id.slice(0, STAMP));
+  for (const path of since) {
+    if (path === own.path || path === journal) continue;
+    // What cannot be read is told by other commands.
+    const other = await readStored(path).catch(() => undefined);
+    if (other === undefined || !idsWithin(other.run).slice(1).includes(id)) continue;
+    await own.discard();
+    throw new UserError(`${id} cannot be resumed: another recording (${path}) went on with it meanwhile`);
+  }
+  if (journal !== undefined) await removeJournal(journal);
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import type { StoredRun } from "../../../src/record/files/stored-run.js";
 import { readRuns } from "../../../src/record/folder/run-index.js";
 import type { Conditions, Plan } from "../../../src/record/schema/run-schema.js";
 import { Recorder } from "../../../src/runner/recording/recorder.js";
@@ -34,4 +35,29 @@ it("that cannot write the run file says how many measurements are kept, and they
   ]);
   const [kept] = (await readRuns(away)).runs;
   expect(kept?.run.experiments[0]?.cells[1]?.trials.map(({ block }) => block)).toEqual([0, 1]);
+});
+
+it("that goes on with an interrupted run leaves it to another that did so meanwhile", async () => {
+  const runsDir = await temporaryFolder();
+  const begun = sampleHeader();
+  const first = await Recorder.open({ runsDir }, begun);
+  await first.addTrial({ experiment: 0, cell: 1 }, sampleTrial());
+  await first.close();
+  const { run, path: journal } = (await readRuns(runsDir)).runs[0] as StoredRun;
+  const { id, startedAt, finishedAt } = run;
+  const header = (second: number) =>
+    sampleHeader({
+      startedAt: `2026-11-21T07:00:0${second}.000Z`,
+      resumed: [{ id, startedAt, finishedAt, trials: 1 }],
+    });
+  // Both looked while nobody went on with it.
+  const target = { runsDir, interrupted: { run, journal } };
+  const second = await Recorder.open(target, header(1));
+  expect(existsSync(journal)).toBe(false);
+  const there = readdirSync(runsDir);
+  await expect(Recorder.open(target, header(2))).rejects.toThrow(
+    `${id} cannot be resumed: another recording (${join(runsDir, there[0] as string)}) went on with it meanwhile`,
+  );
+  expect(readdirSync(runsDir)).toEqual(there);
+  await second.close();
 });
