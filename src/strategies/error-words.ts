@@ -16,7 +16,9 @@ const FRAME = /^\s+at (?:(.+?) \()?(?:async )?((?:file:\/\/|\/|[A-Za-z]:\\).+?):
 export function errorWords(error: unknown): string {
   if (!isErrorLike(error)) return thrownWords(error);
   const { name = "Error", message, stack } = error;
-  return [`${name}: ${message}`, ...userFrames(stack)].join("\n");
+  // From Node 22 on a DataCloneError comes through a pool as a plain Error: its words are left in its stack alone.
+  const [, inStack] = message === "" && typeof stack === "string" ? (/^(\w+: .+)/.exec(stack) ?? []) : [];
+  return [inStack ?? `${name}: ${message}`, ...userFrames(stack)].join("\n");
 }
 
 /** An error that came through a process is an object of its fields only. */

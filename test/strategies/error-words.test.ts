@@ -23,3 +23,13 @@ it("gives what is no error as it is", () => {
   expect(errorWords("no")).toBe("no");
   expect(errorWords(Object.assign(new RangeError("no"), { stack: undefined }))).toBe("RangeError: no");
 });
+
+it("takes the words of an error from its stack where they are left in that alone", () => {
+  const lost = Object.assign(new Error(""), {
+    stack: "DataCloneError: () => 1 could not be cloned.\n    at new DOMException",
+  });
+  expect(errorWords(lost)).toBe("DataCloneError: () => 1 could not be cloned.");
+  expect(errorWords(Object.assign(new Error(""), { stack: "Error\n    at task (file:///home/me/work.mjs:1:1)" }))).toBe(
+    "Error: \n    at task (work.mjs:1:1)",
+  );
+});

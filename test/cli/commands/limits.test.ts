@@ -26,6 +26,8 @@ describe("what a run cannot keep is told before anything is recorded", () => {
       /asks for \d{7} combinations: at most 10000 are recorded; give fewer levels$/,
     );
     expect(await refused("workers", "--sizes", "1e15")).toContain("give whole sizes from 1 to 1e12");
-    expect(await refused("--command", "true", "--workers", "1,2,4")).toContain("--workers has 3 levels, and no line h");
+    expect(await refused("--command", "true", "--workers", "1,2,4")).toContain(
+      "--workers has 3 levels, and no command line or hook has {workers}: every trial would be of the same program",
+    );
   });
 });
