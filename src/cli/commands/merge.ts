@@ -1,36 +1,30 @@
-import { stat } from "node:fs/promises";
-import { UserError } from "../../user-error.js";
+import { plural } from "../../words/number.js";
 import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
 
 export const merge = command({
   name: "merge",
-  args: "<folder>",
-  summary: "Copy the runs of another folder here, such as those of another machine",
+  args: "<folder> [folder ...]",
+  summary: "Copy the runs of other folders here, such as those of other machines",
   options: [runsDirOption, jsonOption],
-  examples: ["merge ../laptop/runs", "merge /media/stick/runs --runs-dir archive"],
+  examples: ["merge ../laptop/runs", "merge /media/stick/*/runs --runs-dir archive"],
   async run(given, io) {
-    const [folder = ""] = given.positionals;
-    const dir = runsDirOf(given);
-    await requireFolder(folder);
     const [{ mergeRuns }, { openIndexCache }] = await Promise.all([
       import("../../record/folder/merge-runs.js"),
       import("../../app/run-folder.js"),
     ]);
-    const { added, present, problems } = await mergeRuns(dir, folder, { cache: openIndexCache(io.env) });
+    const { positionals: folders } = given;
+    const { empty, ...merged } = await mergeRuns(runsDirOf(given), folders, { cache: openIndexCache(io.env) });
+    const { added, present, problems } = merged;
     for (const { message } of problems) io.err(`scalebook: not merged: ${message}\n`);
+    for (const folder of empty) io.err(`scalebook: ${folder} holds no run files\n`);
+    const from = folders.length === 1 ? "" : `From ${plural(folders.length, "folder")}: `;
     return {
-      json: { added, present, problems },
+      json: merged,
       text: () => [
         ...added.map(({ file }) => `${file}\n`),
-        `${added.length} added, ${present.length} there already, ${problems.length} not merged\n`,
+        `${from}${added.length} added, ${present.length} there already, ${problems.length} not merged\n`,
       ],
       exitCode: problems.length === 0 ? 0 : 3,
     };
   },
 });
-
-/** Throws a UserError where there is no such folder. */
-async function requireFolder(folder: string): Promise<void> {
-  const stats = await stat(folder).catch(() => undefined);
-  if (!stats?.isDirectory()) throw new UserError(`${folder} is not a folder: give the folder of run files to merge`);
-}
