@@ -45,7 +45,7 @@ export function terminalView(io: Io): ProgressView {
   return {
     onEvent(event) {
       for (const text of messagesOf(event)) say(text);
-      if (event.kind === "calibrating") current = sizeLine(event);
+      if (event.kind === "calibrating") current = printable(sizeLine(event));
       if (event.kind === "trial-started") current = printable(event.label);
       if ("at" in event) {
         at = event.at;

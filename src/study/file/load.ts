@@ -134,7 +134,10 @@ async function whileGuarded<T>(loading: Promise<T>, path: string): Promise<T> {
     const timer = setTimeout(() => give(`it was not done after ${LONGEST_MS / 1_000} s`), LONGEST_MS).unref();
     const onExit = () => {
       process.exitCode = 2;
-      process.stderr.write(`scalebook: ${path} cannot be loaded: it ends the program that loads it\n`);
+      // Nothing that cleans what goes to a terminal stands between.
+      process.stderr.write(
+        `scalebook: ${path.replace(/\p{C}/gu, "")} cannot be loaded: it ends the program that loads it\n`,
+      );
     };
     process.once("beforeExit", onIdle).once("exit", onExit);
     end = () => {
