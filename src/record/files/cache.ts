@@ -43,7 +43,8 @@ const NEWLINE = 0x0a;
 
 /** The folder of all caches: `SCALEBOOK_CACHE`, else the operating system's folder for caches. */
 export function cacheFolder(env: NodeJS.ProcessEnv): string {
-  return env.SCALEBOOK_CACHE ?? envPaths("scalebook", { suffix: "" }).cache;
+  // Empty counts as not set: it would be the current folder.
+  return env.SCALEBOOK_CACHE || envPaths("scalebook", { suffix: "" }).cache;
 }
 
 /**

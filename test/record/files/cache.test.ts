@@ -141,4 +141,5 @@ describe("the cache", () => {
 it("lies where the environment says, else where the operating system keeps caches", () => {
   expect(cacheFolder({ SCALEBOOK_CACHE: "/tmp/x" })).toBe("/tmp/x");
   expect(cacheFolder({})).toContain("scalebook");
+  expect(cacheFolder({ SCALEBOOK_CACHE: "" })).toBe(cacheFolder({}));
 });
