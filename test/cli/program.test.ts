@@ -11,6 +11,7 @@ const { dir, scalebook } = workplace();
 
 writeFileSync(join(dir, "slip.mjs"), "const a = 1;\n\nconst b = = 2;\n");
 writeFileSync(join(dir, "never.mjs"), "await new Promise(() => {});\nexport default {};\n");
+writeFileSync(join(dir, "pending.mjs"), "export default { then() {} };\n");
 writeFileSync(join(dir, "quits.mjs"), "process.exit(0);\n");
 
 describe("the command line", () => {
@@ -46,8 +47,9 @@ describe("the command line", () => {
     [["run", "--study", "slip.mjs"], "slip.mjs:3 cannot be loaded: SyntaxError"],
     [
       ["run", "--study", "never.mjs"],
-      "never.mjs cannot be loaded: it waits, in an await at its top level, for something",
+      "never.mjs cannot be loaded: it waits, in an await at its top level or for its default export, for something",
     ],
+    [["run", "--study", "pending.mjs"], "pending.mjs cannot be loaded: it waits"],
     [["run", "--study", "quits.mjs"], "quits.mjs cannot be loaded: it ends the program that loads it"],
     [["show"], "show needs <run>"],
     [["show", "nothing"], "record one with"],

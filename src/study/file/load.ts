@@ -108,7 +108,7 @@ async function importDefault(path: string): Promise<unknown> {
 async function importFile(path: string): Promise<{ default?: unknown }> {
   const { href } = pathToFileURL(resolve(path));
   try {
-    return await whileGuarded(import(href), path);
+    return await whileGuarded(importSettled(href), path);
   } catch (error) {
     if (error instanceof NeverLoaded) throw error;
     const { name, message, stack } = thrown(error);
@@ -118,6 +118,12 @@ async function importFile(path: string): Promise<{ default?: unknown }> {
     const place = line === undefined ? path : `${path}:${line}`;
     throw new UserError(`${place} cannot be loaded: ${name}: ${message}`, { cause: error });
   }
+}
+
+/** A module whose default export may be a promise. */
+async function importSettled(href: string): Promise<{ default?: unknown }> {
+  const exported = (await import(href)) as { default?: unknown };
+  return { default: await exported.default };
 }
 
 class NeverLoaded extends UserError {}
@@ -130,7 +136,8 @@ async function whileGuarded<T>(loading: Promise<T>, path: string): Promise<T> {
   let end = () => {};
   const never = new Promise<never>((_, reject) => {
     const give = (why: string) => reject(new NeverLoaded(`${path} cannot be loaded: ${why}`));
-    const onIdle = () => give("it waits, in an await at its top level, for something that never comes");
+    const onIdle = () =>
+      give("it waits, in an await at its top level or for its default export, for something that never comes");
     const timer = setTimeout(() => give(`it was not done after ${LONGEST_MS / 1_000} s`), LONGEST_MS).unref();
     const onExit = () => {
       process.exitCode = 2;

@@ -210,6 +210,10 @@ describe("loadStudy", () => {
     writeFileSync(path("s.mjs"), `export default ${JSON.stringify(study)};`);
     writeFileSync(path("s.json"), JSON.stringify({ $schema: "./study.schema.json", ...study }));
     for (const name of ["s.mjs", "s.json"]) expect((await loadStudy(path(name), catalogue)).study.id).toBe("own");
+    writeFileSync(path("later.mjs"), "export default Promise.reject(new RangeError('late'));");
+    await expect(loadStudy(path("later.mjs"), catalogue)).rejects.toThrow(
+      /later\.mjs:1 cannot be loaded: RangeError: late/,
+    );
     writeFileSync(path("none.mjs"), "export const study = 1;");
     writeFileSync(path("broken.mjs"), "throw new RangeError('no');");
     writeFileSync(path("s.ts"), "export default {};");
