@@ -59,7 +59,15 @@ export async function recordedOptions(
   if (words[0] !== "scalebook" || !["run", "start"].includes(words[1] ?? "")) {
     throw new UserError(`${id} cannot be ${done}: it was not recorded by scalebook run`);
   }
-  const recorded = await parseGiven({ name: "run", args: "[experiment ...]", options: recordingFlags }, words.slice(2));
+  const recorded = await parseGiven(
+    { name: "run", args: "[experiment ...]", options: recordingFlags },
+    words.slice(2),
+  ).catch((error: unknown) => {
+    // Not the user's options but those of a recording by another version.
+    throw error instanceof UserError
+      ? new UserError(`${id} cannot be ${done} by this version: ${error.message}`)
+      : error;
+  });
   const own = OWN_WORK.filter((name) => recorded.options[name]);
   if (own.some((name) => !now.options[name])) {
     throw new UserError(

@@ -2,7 +2,7 @@ import { openRunFolder } from "../../app/run-folder.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import type { Lineage } from "../../record/folder/lineage.js";
 import { countTrials, type RunFacts } from "../../record/folder/run-facts.js";
-import type { RunFolder } from "../../record/folder/run-folder.js";
+import { type RunFolder, whyUnread } from "../../record/folder/run-folder.js";
 import { show } from "../../record/schema/quote-value.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { withoutHome } from "../../runner/processes/environment.js";
@@ -47,7 +47,7 @@ export async function resumptionOf(now: RecordingGiven, name: string): Promise<R
 
 /** The last run that was interrupted and that no other goes on with. */
 async function lastInterrupted(folder: RunFolder): Promise<StoredRun> {
-  const { runs } = await folder.contents();
+  const { runs, problems } = await folder.contents();
   const interrupted = runs.filter(({ run }) => run.status === "interrupted" && run.origin === undefined);
   const open = interrupted.filter(({ run }) => successorOf(run.id, runs) === undefined);
   const last = open.findLast(({ live }) => live !== true);
@@ -55,7 +55,7 @@ async function lastInterrupted(folder: RunFolder): Promise<StoredRun> {
   const running = open.at(-1)?.run.id;
   throw new UserError(
     running === undefined
-      ? `${folder.dir} holds no run that was interrupted: there is nothing to resume`
+      ? `${folder.dir} holds no interrupted run${whyUnread(problems) ?? ": there is nothing to resume"}`
       : `${running} is still being recorded, and no other run in ${folder.dir} was interrupted: there is nothing to resume`,
   );
 }

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { UserError } from "../../user-error.js";
 import { type FileSystem, promptFiles } from "../files/file-system.js";
@@ -15,6 +15,7 @@ import {
   type IndexOptions,
   latestOf,
   latestRun,
+  type Problem,
   RunIndex,
   readStored,
 } from "./run-index.js";
@@ -65,7 +66,7 @@ export class RunFolder {
 
   async #noLatest(): Promise<never> {
     const last = (await this.contents()).runs.findLast(({ live }) => live !== true)?.run;
-    if (last === undefined) throw noRuns(this.dir);
+    if (last === undefined) throw noRuns(this.dir, (await this.contents()).problems);
     const why = hasFailed(last) ? `failed; scalebook show ${last.id} says why` : "has no trials; record it again";
     throw new UserError(`${this.dir} holds no run that can be used: the last, ${last.id}, ${why}`);
   }
@@ -106,8 +107,15 @@ function isPath(given: string): boolean {
   return /[/\\]/.test(given) || runExtension(given) !== undefined || given.endsWith(journalExtension);
 }
 
-function noRuns(dir: string): UserError {
-  return new UserError(`${dir} holds no runs: record one with \`scalebook run\``);
+function noRuns(dir: string, problems: readonly Problem[]): UserError {
+  return new UserError(`${dir} holds no runs${whyUnread(problems) ?? ": record one with `scalebook run`"}`);
+}
+
+/** That a run which is not there may be in a file that cannot be read, said after what is missing; undefined where all can. */
+export function whyUnread([first, ...more]: readonly Problem[]): string | undefined {
+  if (first === undefined) return undefined;
+  const others = more.length === 0 ? "" : `; ${more.length} more cannot be read`;
+  return ` that can be read: ${first.message}${others}`;
 }
 
 /** The one run of a folder that is meant by a name; see {@link RunFolder.find}. */
@@ -146,9 +154,9 @@ function matching(runs: readonly StoredRun<RunFacts & RunTotals>[], given: strin
 
 function unknown({ runs, problems }: FolderContents<RunFacts & RunTotals>, dir: string, given: string): UserError {
   // Asked for by name, a broken file is the answer, not a list of its neighbours.
-  const broken = problems.find(({ path }) => given !== "" && path.includes(given));
+  const broken = problems.find(({ path }) => given !== "" && basename(path).includes(given));
   if (broken !== undefined) return new UserError(broken.message);
-  if (runs.length === 0) return noRuns(dir);
+  if (runs.length === 0) return noRuns(dir, problems);
   const nearest = runs
     .flatMap(({ run }) => [run.id, ...(run.label === undefined ? [] : [show(run.label)])])
     .map((name) => ({ name, far: distance(given.slice(0, 200), name) }))

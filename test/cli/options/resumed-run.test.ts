@@ -118,7 +118,7 @@ describe("scalebook run --resume", () => {
     expect(await said("run", "--resume", killed.id)).toBe(
       `${killed.id} cannot be resumed: ${run.id} went on with it already`,
     );
-    expect(await said("run", "--resume")).toBe("file holds no run that was interrupted: there is nothing to resume");
+    expect(await said("run", "--resume")).toBe("file holds no interrupted run: there is nothing to resume");
     expect(await said("check", run.id, "--against", "previous")).toContain("has no earlier run of lab");
   });
 
@@ -129,6 +129,18 @@ describe("scalebook run --resume", () => {
     const { run, err } = await record("--resume", "--runs-dir", "damaged");
     expect(err).toContain("5 of 8 measurements are there, 1 damaged line of its journal left out");
     expect(placesOf(run).map((places) => places.toSorted())).toEqual(placesOf(whole));
+  });
+
+  it("says which journal cannot be read where nothing is left to resume, and that another version recorded a run", async () => {
+    const { path } = await killedAfter(whole, 2, "beheaded");
+    writeFileSync(path, readFileSync(path, "utf8").slice(1));
+    expect((await scalebook("run", "--resume", "--runs-dir", "beheaded")).mistake).toMatch(
+      /^beheaded holds no interrupted run that can be read: .*killed\.journal: the first line is damaged/,
+    );
+    const { killed } = await killedAfter(whole, 2, "newer", (text) => text.replace("scalebook run ", "$&--newer "));
+    expect((await scalebook("run", "--resume", "--runs-dir", "newer")).mistake).toContain(
+      `${killed.id} cannot be resumed by this version: run has no option --newer`,
+    );
   });
 
   it("says of a run that was cut off, and that another recording finds, how it is gone on with", async () => {

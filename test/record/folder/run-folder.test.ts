@@ -92,6 +92,12 @@ describe("a name that fits no single run", () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "20260101t000000z-lab-abcdef.json"), "{");
     expect(await messageOf("20260101t000000z-lab-abcdef", folder)).toContain("is not JSON");
+    await writeFile(join(folder, "other.json"), "{");
+    for (const given of ["latest", "x"]) {
+      expect(await messageOf(given, folder)).toMatch(
+        /holds no runs that can be read: .*abcdef\.json.*JSON.*; 1 more cannot be read$/,
+      );
+    }
   });
 
   it("says so when there are no runs", async () => {
