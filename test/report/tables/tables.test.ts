@@ -14,6 +14,7 @@ import {
   tally,
 } from "../../../src/report/tables/changes.js";
 import { column, shownRows, type TableModel, table, textCell } from "../../../src/report/tables/table.js";
+import { thresholdsTable } from "../../../src/report/tables/thresholds.js";
 import { cell } from "../../analysis/make-run.js";
 import { importedRun, labExperiments, makeRun } from "../sample-runs.js";
 
@@ -308,4 +309,19 @@ describe("the table of ways against each other", () => {
     expect(programs(["quick", "merge"]).further).toBeNull();
     expect(programs(["quick", "merge", "heap"]).further).not.toBeNull();
   });
+});
+
+it("says where thresholds are not worked out, as worker counts are too many", () => {
+  const counts = Array.from({ length: 290 }, (_, index) => index + 1);
+  const cells = counts.map((workers) => cell({ strategy: "thread-pool", workers, tasks: 290 }, [1_000 / workers]));
+  const few = [1, 2, 4].map((workers) => cell({ strategy: "process-pool", workers, tasks: 290 }, [1_000 / workers]));
+  const run = makeRun({ experiments: [{ id: "many", title: "Many", division: "tasks", cells: [...few, ...cells] }] });
+  const shown = thresholdsTable(experiment(analyseRun(run), "many"), context);
+  expect(shown?.caption).toMatch(/gained\. Not worked out where worker counts or repeats are too many\.$/);
+  const rows = texts(shown);
+  expect(rows).toContainEqual(["Thread pool", "not worked out", "not worked out", "not worked out"]);
+  expect(rows.find(([name]) => name === "Process pool")).not.toContain("not worked out");
+  expect(thresholdsTable(experiment(lab, lab.experiments[0]?.id ?? ""), context)?.caption).not.toContain(
+    "Not worked out",
+  );
 });

@@ -12,6 +12,11 @@ export function isJudged(line: Scaling): line is JudgedLine {
   return line.kind === "strong" && line.thresholds !== null && line.points.length >= FEWEST_COUNTS;
 }
 
+/** Whether a line has none as the experiment has more counts or trials than thresholds are worked out from. */
+export function isPassedOver(line: Scaling): boolean {
+  return line.kind === "strong" && line.thresholds === null && line.points.length >= FEWEST_COUNTS;
+}
+
 /** The three thresholds of a line in a few words each, as a table shows them. */
 export interface ThresholdWords {
   efficientTo: string;
