@@ -78,7 +78,7 @@ async function answer(root: string, request: IncomingMessage, response: ServerRe
   const found = await findFile(root, url);
   if ("folder" in found) {
     // Links of a page are relative to its folder.
-    response.writeHead(302, { location: `${found.folder}${new URL(url, "http://127.0.0.1").search}` }).end();
+    response.writeHead(302, { location: `${found.folder}${urlOf(url).search}` }).end();
     return;
   }
   const { status, path, file } = found;
@@ -151,5 +151,10 @@ function safePath(root: string, url: string): string | null {
 }
 
 function pathnameOf(url: string): string {
-  return new URL(url, "http://127.0.0.1").pathname;
+  return urlOf(url).pathname;
+}
+
+/** What a request asks for; of a path that begins with two slashes the first part is no host. */
+function urlOf(url: string): URL {
+  return new URL(url.startsWith("/") ? `http://127.0.0.1${url}` : url, "http://127.0.0.1");
 }

@@ -24,7 +24,16 @@ describe("serveFolder", () => {
     expect(await get(port, "/run?x=1")).toMatchObject({ status: 302, location: "/run/?x=1" });
     // Never to another host.
     expect(await get(port, "/a%2f..")).toMatchObject({ status: 302, location: "/" });
-    for (const path of ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/%", "/none", "/a%00b"]) {
+    expect(await get(port, "//run")).toMatchObject({ status: 302, location: "/run/" });
+    for (const path of [
+      "//other.example/",
+      "/../secret.txt",
+      "/%2e%2e/secret.txt",
+      "/..%2fsecret.txt",
+      "/%",
+      "/none",
+      "/a%00b",
+    ]) {
       const { status, body } = await get(port, path);
       expect([path, status, body.includes("secret")]).toEqual([path, 404, false]);
     }
