@@ -86,7 +86,9 @@ function checkPositionals({ name, args }: { name: string; args: string }, given:
   if (missing !== undefined) throw new UserError(`${name} needs ${missing}: scalebook ${name} ${args}`);
   const most = args.includes("...") ? Number.POSITIVE_INFINITY : named.length;
   if (given.length > most)
-    throw new UserError(`${name} does not know what to do with "${given[most]}": scalebook ${name} ${args}`);
+    throw new UserError(
+      `${name} takes ${args === "" ? "options alone" : args}, and "${given[most]}" is one too many: scalebook ${name} --help explains them`,
+    );
 }
 
 /** A whole number within limits. Throws a UserError that names the option. */

@@ -49,7 +49,11 @@ export async function runProgram(argv: string[], io: Io): Promise<number> {
   const command = await load();
   const given = await parseGiven(command, argv.slice(1));
   const runs = new Set<string>();
-  const clean = { ...cleanIo(io), onRun: (path: string) => void runs.add(path) };
+  const onRun = (path: string) => {
+    runs.add(path);
+    io.onRun?.(path);
+  };
+  const clean = { ...cleanIo(io), onRun };
   try {
     const { json, text, exitCode = 0 } = (await command.run(given, clean, allCommands)) ?? {};
     if ((given.options as { json?: boolean }).json) io.out(`${withEscapes(JSON.stringify(json))}\n`);

@@ -3,6 +3,7 @@ import { isatty } from "node:tty";
 import { fileError } from "../record/files/regular-files.js";
 import { UserError } from "../user-error.js";
 import type { Io } from "./command.js";
+import { printableLines } from "./print/printable.js";
 
 /** Exit code of work that was finished though nobody read what it said: 128 and the number of SIGPIPE, as shells have it. */
 const READER_GONE = 141;
@@ -16,7 +17,7 @@ const GONE = ["EPIPE", "EIO", "ENXIO", "ECONNRESET"];
 export function processIo(): Io {
   const lost = new Set<NodeJS.WriteStream>();
   const terminals = [0, 1, 2].filter((file) => isatty(file));
-  let [mustFinish, lostCode] = [false, 0];
+  let [mustFinish, lostCode, kept] = [false, 0, ""];
   process.on("exit", (code) => {
     if (code === 0 && lostCode !== 0) process.exitCode = lostCode;
     // Node would set the modes of a terminal that is gone, and abort.
@@ -33,7 +34,8 @@ export function processIo(): Io {
       if (isGone || stream === process.stderr) return;
       const told = fileError("cannot write the output", error);
       if (!(told instanceof UserError)) throw error;
-      process.stderr.write(`scalebook: ${told.message}\n`, () => mustFinish || process.exit(2));
+      const run = mustFinish && kept !== "" ? `Run: ${printableLines(kept)}\n` : "";
+      process.stderr.write(`scalebook: ${told.message}\n${run}`, () => mustFinish || process.exit(2));
     });
   }
   const write = (stream: NodeJS.WriteStream, text: string) => lost.has(stream) || stream.write(text);
@@ -48,6 +50,9 @@ export function processIo(): Io {
     isTerminal: process.stderr.isTTY === true && process.env.TERM !== "dumb",
     columns: process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY,
     env: process.env,
+    onRun: (path) => {
+      kept = path;
+    },
     onInterrupt(listener) {
       mustFinish = true;
       // The kernel tells of a terminal that is closed, and the shell once more: the second would stop at once. Under `nohup` the

@@ -5,6 +5,8 @@ import { partWords } from "../../src/analysis/results/part-words.js";
 import { comparedRuns, haveCommonRun } from "../../src/analysis/two-runs/pooled-sides.js";
 import { runText } from "../../src/cli/print/run-text.js";
 import type { Run } from "../../src/record/schema/run-schema.js";
+import type { ListedRun } from "../../src/report/archive/run-entry.js";
+import { chipsOf } from "../../src/report/page-model/run-words.js";
 import { workOf } from "../work.js";
 import { cell, experiment, makeRun } from "./make-run.js";
 
@@ -76,6 +78,8 @@ describe("a very large run", () => {
     const words = "Only the first 500 of 600 combinations are shown and compared here: the run file has all.";
     expect(partWords(analysis)).toBe(words);
     expect((await runText(run, "r.json", analysis, 120)).join("")).toContain(words);
+    const chips = chipsOf({ run, analysis, line: { runs: [run], broken: null } } as unknown as ListedRun);
+    expect(chips).toContainEqual({ text: "in part: 500 of 600 combinations", tone: "warn" });
     expect(partWords(analysisOf(many(60)))).toBe(
       "Only the first 50 of 60 experiments and the first 100 of 120 combinations are shown and compared here: the run file has all.",
     );

@@ -67,10 +67,18 @@ describe.skipIf(process.platform === "win32")("a recording", () => {
 
   it.skipIf(process.platform !== "linux")("is kept where what it says has no room, and says that", async () => {
     const { exitCode, stderr, runs } = await record({ stdout: openSync("/dev/full", "w") });
-    expect(stderr).toContain("scalebook: cannot write the output: no space is left on the device");
+    expect(stderr).toMatch(/scalebook: cannot write the output: no space is left on the device.*\nRun: \S+\.json\n/);
     expect([exitCode, runs.map(({ status }) => status)]).toEqual([2, ["complete"]]);
     const silent = await record({ stderr: openSync("/dev/full", "w") });
     expect([silent.exitCode, silent.runs.map(({ status }) => status)]).toEqual([2, ["complete"]]);
+  });
+
+  it("says that nothing was measured where it is interrupted before", async () => {
+    const { exitCode, stderr, runs } = await record({ more: ["--prepare", "sleep 30"] }, (said, child) => {
+      if (said.includes("repeats") && !said.includes("Interrupted")) child.kill("SIGINT");
+    });
+    expect(stderr).toContain("No measurement was finished\n");
+    expect([exitCode, runs.map(({ status }) => status)]).toEqual([130, ["interrupted"]]);
   });
 
   it.skipIf(!has("python3"))("is finished with what is there when its terminal is closed", async () => {

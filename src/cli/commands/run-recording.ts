@@ -102,6 +102,8 @@ function withoutResult(run: Run): string {
 /** Said before the trials are analysed, which takes a moment. */
 function recordedLine({ plan, experiments }: Run): string {
   const what = experiments.some(({ figure }) => figure !== undefined) ? "figures" : "times";
+  if (experiments.every(({ cells }) => cells.every(({ trials }) => trials.length === 0)))
+    return "No measurement was finished";
   const repeats = plan ? `${plural(plan.blocksFinished, "repeat")} in ${clock(plan.wallMs)}` : "Nothing";
   return `${repeats} recorded; working out what the ${what} say ...`;
 }

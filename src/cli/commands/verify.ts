@@ -8,10 +8,12 @@ export const verify = command({
   examples: ["verify", "verify --runs-dir archive --json"],
   async run(given) {
     const { verifyRuns } = await import("../../record/folder/verify-runs.js");
-    const { runs, errors, warnings } = await verifyRuns(runsDirOf(given));
+    const dir = runsDirOf(given);
+    const { runs, errors, warnings } = await verifyRuns(dir);
     return {
       json: { runs, errors, warnings },
       async text() {
+        if (runs + errors.length === 0) return `${dir} holds no runs: nothing was checked\n`;
         const { plural } = await import("../../words/number.js");
         return [
           ...errors.map(({ message }) => `error: ${message}\n`),

@@ -12,7 +12,7 @@ import { cleanDeep } from "./clean-text.js";
 /** A run without its trials, for lists and links; trials of its parents count as its own. */
 export interface ListedRun {
   run: Run | (RunFacts & RunTotals);
-  analysis: Standing;
+  analysis: Standing & Pick<RunAnalysis, "part">;
   /** Lineage of the run, oldest first; the run itself is the last. */
   line: { runs: readonly Pick<Run, "id" | "resumed">[]; broken: Lineage["broken"] };
   sha256: string;

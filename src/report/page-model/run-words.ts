@@ -52,6 +52,8 @@ export function chipsOf(entry: ListedRun): Chip[] {
   if (line.runs.length > 1) chips.push({ text: `pooled from ${line.runs.length} runs`, tone: "plain" });
   if (line.broken !== null) chips.push({ text: "parent not at hand", tone: "warn" });
   if (run.origin !== undefined) chips.push({ text: `imported from ${run.origin.format}`, tone: "plain" });
+  const { shown, all } = analysis.part?.cells ?? { shown: 0, all: 0 };
+  if (shown < all) chips.push({ text: `in part: ${whole(shown)} of ${whole(all)} combinations`, tone: "warn" });
   if (max === 0) chips.push({ text: repeats, tone: "bad" });
   else if (max === 1) chips.push({ text: repeats, tone: "warn" });
   else chips.push({ text: analysis.quick ? `quick: ${repeats}` : repeats, tone: analysis.quick ? "warn" : "plain" });

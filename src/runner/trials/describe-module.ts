@@ -23,7 +23,7 @@ export async function describeModule(
     const request = { kind: "describe", workload: url, sizes, seed, scratch: folder, prepared: folder } as const;
     const launched = await launchHost(request, { environment, watchdog, ...options });
     if (launched.reply?.kind === "described") return launched.reply;
-    throw new UserError(`${path} cannot be used: ${faultOf(launched, path)}`);
+    throw new UserError(`${path} cannot be used: ${faultOf(launched, path, options.timeoutMs)}`);
   } finally {
     await close();
   }
@@ -35,13 +35,13 @@ function withAdvice(message: string): string {
   return `${message}: its package.json says CommonJS; name the file .mjs (or .mts), or say "type": "module" there`;
 }
 
-function faultOf(launched: HostEnd, path: string): string {
+function faultOf(launched: HostEnd, path: string, timeoutMs: number): string {
   const { reply, ended } = launched;
   if (reply?.kind === "failed") return withAdvice(reply.message);
   if (ended === "timeout") {
     const { runtime } = moduleName(path);
-    const advice = runtime === undefined ? "" : `: ${languages[runtime].slowToLoad}`;
-    return `it took longer to load than the time-out allows${advice}`;
+    const advice = runtime === undefined ? "it may wait for something that never comes" : languages[runtime].slowToLoad;
+    return `it did not finish loading within ${timeoutMs / 1_000} s (--timeout): ${advice}`;
   }
   return deathOf(launched).detail ?? "it could not be loaded";
 }

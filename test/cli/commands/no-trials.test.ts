@@ -36,6 +36,11 @@ describe("a run that was interrupted before its first trial", () => {
     expect(mistake).toBe(`${run} cannot be compared with ${reference}: no cell was timed in both: record them again`);
   });
 
+  it("is not what a folder without runs is told of", async () => {
+    const empty = join(dir, "none");
+    expect((await scalebook("verify", "--runs-dir", empty)).out).toBe(`${empty} holds no runs: nothing was checked\n`);
+  });
+
   it("is named where there is no other", async () => {
     for (const id of [first, second]) rmSync(join(dir, `${id}.json`));
     const words = `${dir} holds no run that can be used: the last, ${none}, has no trials; record it again`;
