@@ -1,6 +1,8 @@
+import { disturbanceWords } from "../../analysis/results/disturbance-words.js";
 import { isDated } from "../../record/folder/run-facts.js";
 import { formatDate } from "../../words/date.js";
 import { plural, whole } from "../../words/number.js";
+import { lowerFirst } from "../../words/sentence.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import type { Chip } from "./page.js";
 
@@ -52,6 +54,12 @@ export function chipsOf(entry: ListedRun): Chip[] {
   if (line.runs.length > 1) chips.push({ text: `pooled from ${line.runs.length} runs`, tone: "plain" });
   if (line.broken !== null) chips.push({ text: "parent not at hand", tone: "warn" });
   if (run.origin !== undefined) chips.push({ text: `imported from ${run.origin.format}`, tone: "plain" });
+  const [first, ...more] = ("conditions" in run && run.conditions?.disturbances) || [];
+  if (first !== undefined)
+    chips.push({
+      text: `${lowerFirst(disturbanceWords(first))}${more.length === 0 ? "" : `, and ${whole(more.length)} more`}`,
+      tone: "warn",
+    });
   const { shown, all } = analysis.part?.cells ?? { shown: 0, all: 0 };
   if (shown < all) chips.push({ text: `in part: ${whole(shown)} of ${whole(all)} combinations`, tone: "warn" });
   if (max === 0) chips.push({ text: repeats, tone: "bad" });

@@ -144,7 +144,9 @@ describe.skipIf(!has("python3"))("scalebook run --python", () => {
   it("says where the work of a program belongs that begins when it is imported", async () => {
     const { exitCode, mistake } = await run("--python", "program.py", "--timeout", "1s");
     expect(exitCode).toBe(2);
-    expect(mistake).toContain('it did not finish loading within 1 s (--timeout): what it does at once belongs below if __name__ == "__main__":');
+    expect(mistake).toContain(
+      'it did not finish loading within 1 s (--timeout): what it does at once belongs below if __name__ == "__main__":',
+    );
   });
 });
 
