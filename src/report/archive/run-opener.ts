@@ -18,6 +18,11 @@ export function firstRead({ path, sha256 }: Pick<ArchivedRun, "path" | "sha256">
   return path.endsWith(journalExtension) ? join(journals, sha256) : path;
 }
 
+/** What a file holds is no longer what the site was planned from. */
+export function changedMeanwhile(path: string): UserError {
+  return new UserError(`${path} changed while the site was built: build again`);
+}
+
 /** A run by the files of its lineage, its own last. */
 type Openable = Pick<ArchivedRun, "files" | "line">;
 
@@ -43,7 +48,7 @@ export class RunOpener {
     if (given !== undefined) return given;
     const copy = firstRead(file, this.#journals);
     const run = copy === path ? await readKnownRun(path, sha256, promptFiles) : (await readJournal(copy)).run;
-    if (run === null) throw new UserError(`${path} changed while the site was built: build again`);
+    if (run === null) throw changedMeanwhile(path);
     return cleanDeep(run);
   }
 

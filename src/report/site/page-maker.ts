@@ -8,7 +8,7 @@ import { codeOf, fileError } from "../../record/files/regular-files.js";
 import { MOST_SHOWN_EXPERIMENTS } from "../../record/limits/shown-part.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
-import { firstRead, RunOpener } from "../archive/run-opener.js";
+import { changedMeanwhile, firstRead, RunOpener } from "../archive/run-opener.js";
 import { createRenderer, type Renderer } from "../charts/output/render.js";
 import { loadTemplates, type Templates } from "../html/page-templates.js";
 import { experimentPath, isSplit, type Page, type SiteFile } from "../page-model/page.js";
@@ -250,17 +250,21 @@ export class PageMaker {
     }
   }
 
-  /** Copies the run file byte for byte, so that the hash on the page is the hash of the download. */
-  #stageRunFile({ path, sha256, download }: PlainRun): void {
+  /** Copies the run file byte for byte: the hash on the page is the hash of the download, also where another file came into its place. */
+  #stageRunFile({ path, sha256: hash, download }: PlainRun): void {
     const { staging, journals } = this.#settings;
+    const copy = `${staging}/data/${download}`;
     try {
       this.#fs.mkdirSync(`${staging}/data`, { recursive: true });
-      this.#fs.copyFileSync(firstRead({ path, sha256 }, journals), `${staging}/data/${download}`);
+      this.#fs.copyFileSync(firstRead({ path, sha256: hash }, journals), copy);
+      if (sha256(this.#fs.readFileSync(copy)) === hash) return;
+      this.#fs.unlinkSync(copy);
     } catch (error) {
       this.#cannotWrite = OF_WRITING.includes(codeOf(error) ?? "");
       if (this.#cannotWrite) throw stageError(staging, error);
       throw fileError(`${path} cannot be read again for download`, error);
     }
+    throw changedMeanwhile(path);
   }
 }
 

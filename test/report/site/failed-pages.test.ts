@@ -81,6 +81,31 @@ it("the pages of a run whose file cannot be read again say so, as they would lea
   expect(page).not.toContain(`data/${bad.id}.json`);
 }, 120_000);
 
+it("a file that came into the place of another during the build is no download of that run", async () => {
+  const outDir = join(folder, "replaced");
+  const [own, other] = [bad, good].map(({ id }) => join(folder, `${id}.json`)) as [string, string];
+  const copyFileSync: typeof nodeFs.copyFileSync = (from, to) => nodeFs.copyFileSync(from === own ? other : from, to);
+  const site = await built(outDir, { fs: { ...nodeFs, copyFileSync } });
+  expect(site.failures).toMatchObject([{ name: `run/${bad.id}`, stack: "" }]);
+  expect(site.failures[0]?.message).toBe(`${own} changed while the site was built: build again`);
+  expect(nodeFs.readdirSync(join(outDir, "data"))).not.toContain(`${bad.id}.json`);
+}, 120_000);
+
+it("the home page is made also where the only run went while the site was built", async () => {
+  const alone = join(folder, "alone");
+  nodeFs.mkdirSync(alone);
+  const file = join(alone, `${good.id}.json`);
+  nodeFs.writeFileSync(file, JSON.stringify(good));
+  const copyFileSync: typeof nodeFs.copyFileSync = (from, to) => {
+    nodeFs.rmSync(file);
+    nodeFs.copyFileSync(from, to);
+  };
+  const outDir = join(alone, "site");
+  const site = await built(outDir, { runs: new RunFolder(alone), fs: { ...nodeFs, copyFileSync } });
+  expect(site.failures.map(({ name }) => name)).toEqual([`run/${good.id}`]);
+  expect(await readFile(join(outDir, "index.html"), "utf8")).not.toContain("could not be made");
+}, 120_000);
+
 it("a run whose analysis fails is left out and named as a fault of ours", async () => {
   const folderOf = new RunFolder(folder);
   const digests = {

@@ -33,6 +33,7 @@ export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInpu
     .map((runs) => speakingRuns(runs)[0])
     .find((run) => highlightsOf(run).hero?.isSentence === false);
   const newest = advising ?? newestFirst.find(({ run }) => isUsable(run));
+  const hero = newest && newestHero(newest, "", highlightsOf);
   return {
     path: paths.home,
     template: "home",
@@ -42,9 +43,7 @@ export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInpu
     body: {
       empty: newestFirst.length === 0,
       summary: summaryOf(newestFirst, studies.length),
-      hero: newest
-        ? { ...newestHero(newest, "", highlightsOf), source: runLink(newest, ""), chips: chipsOf(newest) }
-        : null,
+      hero: newest && hero ? { ...hero, source: runLink(newest, ""), chips: chipsOf(newest) } : null,
       studies: studies.slice(0, MOST_CARDS).map((runs) => studyCard(runs, highlightsOf)),
       moreStudies: studies.slice(MOST_CARDS).map(([{ run }]) => ({ href: paths.study(run.study), text: run.study })),
       moreStudiesTitle: plural(Math.max(0, studies.length - MOST_CARDS), "more study", "more studies"),
