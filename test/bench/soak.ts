@@ -1,7 +1,7 @@
 /**
- * Whether memory, descriptors or temporary files grow: `npm run bench -- soak [--minutes 30] [--builds 20]`. One recording of so many
- * minutes and many short trials, whose processes are looked at each few seconds, then so many builds one after another, with a run
- * added between. Told are the first, the median and the last of each figure.
+ * Whether memory, descriptors or temporary files grow: `npm run bench -- soak [--minutes 30] [--builds 20]`. One recording of many
+ * short trials, which Ctrl-C ends after so many minutes and whose processes are looked at each few seconds; then so many builds one
+ * after another, with a run added between. Told are the first, the median and the last of each figure.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -17,6 +17,8 @@ import { peakOf } from "./peak-memory.js";
 const LOOK_MS = 2_000;
 const PROGRESS_MS = 60_000;
 const FIRST_RUNS = 10;
+/** More than there is time for: a budget plans no more repeats than a verdict needs. */
+const MANY_BLOCKS = 9_999;
 
 const [minutes, builds] = [numberOption("--minutes", 30), countOption("--builds", 20)];
 const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));
@@ -77,15 +79,16 @@ function filesIn(folder: string): number {
 
 async function record(): Promise<void> {
   const short = ["--strategies", "sequential,thread-pool", "--workers", "1,2", "--tasks", "2", "--sizes", "1e4"];
-  const child = start("run", "workers", ...short, "--budget", `${minutes}m`);
+  const child = start("run", "workers", ...short, "--blocks", String(MANY_BLOCKS));
   const startMs = performance.now();
+  const ending = setTimeout(() => child.kill("SIGINT"), minutes * 60_000);
   const looking = setInterval(() => look(child.pid as number), LOOK_MS);
   const telling = setInterval(() => {
     const now = [...seen].map(([name, values]) => `${name} ${values.at(-1)?.toFixed(1)}`).join(", ");
     console.log(`${Math.round((performance.now() - startMs) / PROGRESS_MS)} min: ${now}`);
   }, PROGRESS_MS);
   const [code] = await once(child, "exit");
-  for (const timer of [looking, telling]) clearInterval(timer);
+  for (const timer of [ending, looking, telling]) clearTimeout(timer);
   const [file = ""] = readdirSync(runs);
   const trials = readFileSync(join(runs, file), "utf8").split('"position":').length - 1;
   console.log(`run of ${minutes} min: exit code ${code}, ${trials} trials, ${filesIn(temporary)} files left in TMPDIR`);
