@@ -55,7 +55,7 @@ export async function killRecording(ground: Ground, variant: Recorded, momentsMs
   const left = { kills: momentsMs.length, readable, journalled: kept.length, running, orphans };
   const { how, faults: ending } = await finish(ground, { resume, begin, kept });
   const { runs: stored, problems } = await readRuns(runs);
-  faults.push(...ending, ...problems.map(({ message }) => message), ...litter(ground));
+  faults.push(...ending, ...problems.map(({ message }) => message), ...litter(ground, how));
   const run = stored.findLast((one) => one.run.status === "complete")?.run;
   if (run === undefined) return { ...left, lost: gapsIn(kept), faults: [...faults, "no run is complete"], how };
   faults.push(...differences(run, due.run));
@@ -153,9 +153,10 @@ async function finish(ground: Ground, { resume, begin, kept }: Ending) {
   return { how: "nothing was recorded yet", faults } as const;
 }
 
-/** What stays beside the run file. */
-function litter({ dir }: Ground): string[] {
-  const others = readdirSync(join(dir, "runs")).filter((name) => !name.endsWith(".json"));
+/** What stays beside the run file: the journal, where the kill came between the two, goes with the next recording. */
+function litter({ dir }: Ground, how: Killed["how"]): string[] {
+  const mayStay = (name: string) => name.endsWith(".json") || (how === "was finished" && name.endsWith(".journal"));
+  const others = readdirSync(join(dir, "runs")).filter((name) => !mayStay(name));
   return [...others, ...readdirSync(join(dir, "tmp"))].map((name) => `left in the folder: ${name}`);
 }
 
