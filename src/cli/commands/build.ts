@@ -167,15 +167,13 @@ async function askedRuns(given: SiteGiven, io: Io): Promise<string[]> {
 }
 
 /** Warnings about links that no longer lead anywhere. */
-function droppedWords(dropped: readonly string[]): string[] {
+function droppedWords(all: readonly string[]): string[] {
+  // A journal becomes a run file.
+  const dropped = all.filter((path) => !path.endsWith(".journal"));
   if (dropped.length === 0) return [];
   const more = dropped.length > NAMED ? [`... and ${dropped.length - NAMED} more`] : [];
-  const links = dropped.length === 1 ? "1 link that was" : `${dropped.length} links that were`;
-  return [
-    `${links} published before this build ${dropped.length === 1 ? "is" : "are"} gone:`,
-    ...dropped.slice(0, NAMED),
-    ...more,
-  ];
+  const links = dropped.length === 1 ? "1 link that the site had is" : `${dropped.length} links that the site had are`;
+  return [`${links} gone:`, ...dropped.slice(0, NAMED), ...more];
 }
 
 /** A run is named for a single file only: a site has them all. */

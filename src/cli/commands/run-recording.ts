@@ -18,6 +18,9 @@ import type { RecordingResult } from "../print/recorded-run.js";
 import { withProgress } from "../progress/progress.js";
 import { inWorkTrees, type OpenedRecording } from "./run-work-trees.js";
 
+/** Silence that is taken for a fault. */
+const QUIET_MS = 1_500;
+
 /** Records a run by the options while progress is shown, and analyses it with the runs that it extends. */
 export async function recordAndAnalyse(
   now: RecordingGiven,
@@ -54,7 +57,9 @@ async function recordOpened(
   { commit, onMeasured, onFull }: Pick<RecordRequest, "commit"> & Record<"onMeasured" | "onFull", () => void>,
 ): Promise<Awaited<ReturnType<typeof recordStudy>>> {
   const stop = new AbortController();
-  const request = await recordRequest(asked, { commit, stop: stop.signal });
+  // Work of one's own is loaded here, and may take its time.
+  const loading = setTimeout(() => io.err("Loading the work to measure ...\n"), QUIET_MS);
+  const request = await recordRequest(asked, { commit, stop: stop.signal }).finally(() => clearTimeout(loading));
   handOver();
   return withProgress(io, {
     stop,

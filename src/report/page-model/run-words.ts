@@ -1,5 +1,5 @@
 import { disturbanceWords } from "../../analysis/results/disturbance-words.js";
-import { isDated } from "../../record/folder/run-facts.js";
+import { blocksWithoutRoom, isDated } from "../../record/folder/run-facts.js";
 import { formatDate } from "../../words/date.js";
 import { plural, whole } from "../../words/number.js";
 import { lowerFirst } from "../../words/sentence.js";
@@ -54,6 +54,8 @@ export function chipsOf(entry: ListedRun): Chip[] {
   if (line.runs.length > 1) chips.push({ text: `pooled from ${line.runs.length} runs`, tone: "plain" });
   if (line.broken !== null) chips.push({ text: "parent not at hand", tone: "warn" });
   if (run.origin !== undefined) chips.push({ text: `imported from ${run.origin.format}`, tone: "plain" });
+  const without = "plan" in run ? blocksWithoutRoom(run) : 0;
+  if (without > 0) chips.push({ text: `its file was full: ${plural(without, "repeat")} left out`, tone: "warn" });
   const [first, ...more] = ("conditions" in run && run.conditions?.disturbances) || [];
   if (first !== undefined)
     chips.push({

@@ -127,7 +127,7 @@ describe("the workflow for GitHub Pages", () => {
       const cached = steps.find(({ uses }) => uses?.startsWith("actions/cache"))?.with?.path as string;
       const step = steps.find(({ env }) => env?.RUNS_DIR !== undefined);
       const out = execute(step?.run, { RUNS_DIR: "runs", SCALEBOOK_CACHE: step?.env?.SCALEBOOK_CACHE ?? "" });
-      expect(out).toContain("1 link that was published before this build is gone");
+      expect(out).toContain("1 link that the site had is gone");
       expect(out).toContain("run/gone/index.html");
       expect(readFileSync(join(dir, "_site", "sitemap.xml"), "utf8")).toContain("https://example.org/lab/");
       expect(existsSync(join(dir, "_site", "404.html"))).toBe(true);

@@ -15,6 +15,20 @@ it("the day of an import that says none is not called that of a recording", () =
   expect(dateWords(undated)).toBe("imported 21 Nov 2026, 06:15 UTC");
 });
 
+it("repeats for which the file had no room stand beside the answer", () => {
+  const chips = (plan: { blocksPlanned: number; blocksFinished: number }) =>
+    chipsOf({
+      run: { status: "complete", plan },
+      analysis: { blocks: { min: 20, max: 20 }, quick: false, starved: { trials: 0, judged: 0 } },
+      line: { runs: [], broken: null },
+    } as unknown as ListedRun).map(({ text }) => text);
+  expect(chips({ blocksPlanned: 20, blocksFinished: 20 })).toEqual(["20 repeats"]);
+  expect(chips({ blocksPlanned: 21, blocksFinished: 20 })).toEqual([
+    "its file was full: 1 repeat left out",
+    "20 repeats",
+  ]);
+});
+
 it("what happened to the machine stands beside the answer", () => {
   const suspended = { kind: "suspended" as const, block: 1, position: 0, byMs: 9_000 };
   const cores = { kind: "cores" as const, block: 2, position: 0, before: 2, after: 1 };
