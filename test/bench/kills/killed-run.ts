@@ -153,11 +153,11 @@ async function finish(ground: Ground, { resume, begin, kept }: Ending) {
   return { how: "nothing was recorded yet", faults } as const;
 }
 
-/** What stays beside the run file: the journal, where the kill came between the two, goes with the next recording. */
+/** What stays beside the run file. Where that was whole before the kill, its journal and its scratch folder go with the next recording. */
 function litter({ dir }: Ground, how: Killed["how"]): string[] {
-  const mayStay = (name: string) => name.endsWith(".json") || (how === "was finished" && name.endsWith(".journal"));
-  const others = readdirSync(join(dir, "runs")).filter((name) => !mayStay(name));
-  return [...others, ...readdirSync(join(dir, "tmp"))].map((name) => `left in the folder: ${name}`);
+  const [journal, scratch] = how === "was finished" ? [/\.json$|\.journal$/, /^scalebook-run-/] : [/\.json$/, /^$/];
+  const inFolder = (name: string, mayStay: RegExp) => readdirSync(join(dir, name)).filter((one) => !mayStay.test(one));
+  return [...inFolder("runs", journal), ...inFolder("tmp", scratch)].map((name) => `left in the folder: ${name}`);
 }
 
 /** What a run has otherwise than one that nobody disturbed: all but times and what is measured. */
