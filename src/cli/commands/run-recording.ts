@@ -15,11 +15,9 @@ import { askedRecording } from "../options/asked-recording.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
 import { printable } from "../print/printable.js";
 import type { RecordingResult } from "../print/recorded-run.js";
+import { QUIET_MS } from "../progress/plain-progress.js";
 import { withProgress } from "../progress/progress.js";
 import { inWorkTrees, type OpenedRecording } from "./run-work-trees.js";
-
-/** Silence that is taken for a fault. */
-const QUIET_MS = 1_500;
 
 /** Records a run by the options while progress is shown, and analyses it with the runs that it extends. */
 export async function recordAndAnalyse(

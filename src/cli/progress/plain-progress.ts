@@ -17,7 +17,7 @@ export interface ProgressView {
 }
 
 /** Nothing is silent for longer: a newcomer takes silence for a fault. */
-const QUIET_MS = 1_500;
+export const QUIET_MS = 1_500;
 /** Long recordings fill no log. */
 const LATER_QUIET_MS = 10_000;
 const LATER_MS = 120_000;
