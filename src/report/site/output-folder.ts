@@ -271,14 +271,14 @@ function remove(root: string, paths: readonly string[], fs: SyncFileSystem): Set
     while (folder !== root && !entryOf(folder)?.isDirectory()) folder = dirname(folder);
     folders.add(folder);
   }
-  const [left, gone] = [new Set<string>(), new Set<string>()];
-  for (let folder of folders) {
-    const isGone = () => gone.has(folder) || removeEmptyFolder(folder, fs);
-    for (; folder !== root && isGone(); folder = dirname(folder)) gone.add(folder);
-    left.add(folder);
+  for (const folder of folders) {
+    if (folder === root || !removeEmptyFolder(folder, fs)) continue;
+    folders.delete(folder);
+    // The one above has its turn after all others, which it may have held.
+    folders.delete(dirname(folder));
+    folders.add(dirname(folder));
   }
-  // A folder that still held others when its turn came may have gone with the last of them.
-  return new Set([...left].filter((folder) => !gone.has(folder)));
+  return folders;
 }
 
 function unlink(file: string, fs: SyncFileSystem): void {
