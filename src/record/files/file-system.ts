@@ -54,7 +54,6 @@ export type SyncFileSystem = Pick<
   typeof nodeFs,
   | "appendFileSync"
   | "closeSync"
-  | "copyFileSync"
   | "existsSync"
   | "fsyncSync"
   | "lstatSync"

@@ -61,7 +61,6 @@ export function fileError(what: string, error: unknown): unknown {
 /** What a call of the operating system does, where its name is no verb. */
 const VERBS: Readonly<Record<string, string>> = {
   access: "look at",
-  copyfile: "copy",
   fstat: "look at",
   listen: "listen at",
   lstat: "look at",

@@ -21,9 +21,6 @@ import { type RunHighlights, runHighlights } from "../pages/run-highlights.js";
 import { inside } from "./file-list.js";
 import type { PageJob, PageSource, PlainRun } from "./page-jobs.js";
 
-/** Codes that are about the file written, not the one read. */
-const OF_WRITING = ["ENOSPC", "EDQUOT", "EROFS", "EFBIG"];
-
 /** Settings that pages depend on beside the runs, and the folders for pages: plain data, the same for all threads. */
 export interface MakerSettings {
   templatesDir: string;
@@ -123,19 +120,14 @@ export class PageMaker {
   async makeJob({ name, key, source }: PageJob): Promise<MadePages> {
     const instead = pagesInstead(name, source);
     if (source.kind !== "run") return this.makeOrSay({ name, key, instead }, () => this.#pagesOf(source));
-    const { download, bytes } = source.run;
+    let bytes = 0;
     try {
-      this.#stageRunFile(source.run);
+      bytes = this.#stageRunFile(source.run);
     } catch (error) {
-      if (this.#cannotWrite) throw error;
-      const { paths } = instead;
-      // biome-ignore lint/correctness/useYield: there are none
-      return this.makeOrSay({ name, key: null, instead: { paths } }, async function* () {
-        throw error;
-      });
+      return this.#sayWhy(error, { name, instead: { paths: instead.paths } });
     }
     const made = await this.makeOrSay({ name, key, instead }, () => this.#pagesOf(source));
-    return { ...made, paths: [...made.paths, `data/${download}`], bytes: made.bytes + bytes };
+    return { ...made, paths: [...made.paths, `data/${source.run.download}`], bytes: made.bytes + bytes };
   }
 
   /** Makes pages; where that fails, one stands in the place of each that others lead to and says why: no run stops the others. */
@@ -143,15 +135,19 @@ export class PageMaker {
     try {
       return await this.makePages(key, pages);
     } catch (error) {
-      if (this.#cannotWrite) throw error;
-      const failure = pageFailure(name, error);
-      const { paths, download = "" } = instead;
-      const made = await this.makePages(null, async function* () {
-        for (const path of paths) yield notMadePage(path, failure, download);
-      });
-      // Files that were shared out before it failed are in the staging folder.
-      return { ...made, shared: [...this.#shared], failure };
+      return this.#sayWhy(error, { name, instead });
     }
+  }
+
+  async #sayWhy(error: unknown, { name, instead }: Pick<Named, "name" | "instead">): Promise<MadePages> {
+    if (this.#cannotWrite) throw error;
+    const failure = pageFailure(name, error);
+    const { paths, download = "" } = instead;
+    const made = await this.makePages(null, async function* () {
+      for (const path of paths) yield notMadePage(path, failure, download);
+    });
+    // Files that were shared out before it failed are in the staging folder.
+    return { ...made, shared: [...this.#shared], failure };
   }
 
   /**
@@ -250,21 +246,16 @@ export class PageMaker {
     }
   }
 
-  /** Copies the run file byte for byte: the hash on the page is the hash of the download, also where another file came into its place. */
-  #stageRunFile({ path, sha256: hash, download }: PlainRun): void {
-    const { staging, journals } = this.#settings;
-    const copy = `${staging}/data/${download}`;
+  /** Stages the run file byte for byte: the hash on the page is the hash of the download, also where another file came into its place. */
+  #stageRunFile({ path, sha256: hash, download }: PlainRun): number {
+    let content: Uint8Array;
     try {
-      this.#fs.mkdirSync(`${staging}/data`, { recursive: true });
-      this.#fs.copyFileSync(firstRead({ path, sha256: hash }, journals), copy);
-      if (sha256(this.#fs.readFileSync(copy)) === hash) return;
-      this.#fs.unlinkSync(copy);
+      content = this.#fs.readFileSync(firstRead({ path, sha256: hash }, this.#settings.journals));
     } catch (error) {
-      this.#cannotWrite = OF_WRITING.includes(codeOf(error) ?? "");
-      if (this.#cannotWrite) throw stageError(staging, error);
       throw fileError(`${path} cannot be read again for download`, error);
     }
-    throw changedMeanwhile(path);
+    if (sha256(content) !== hash) throw changedMeanwhile(path);
+    return this.#stage(`data/${download}`, content);
   }
 }
 

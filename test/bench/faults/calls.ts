@@ -6,22 +6,9 @@ import type { Disk, FileNode, FolderNode, Node, Random } from "./disk.js";
 /** Codes that a disk refuses calls with, and the calls that may be refused so. */
 const REFUSED = {
   // A network file system, or one that allocates late, has no room only when what was written is to reach it.
-  ENOSPC: ["open", "write", "mkdir", "rename", "copyfile", "fsync", "fdatasync", "close"],
-  EIO: [
-    "open",
-    "write",
-    "read",
-    "fsync",
-    "fdatasync",
-    "close",
-    "scandir",
-    "lstat",
-    "stat",
-    "rename",
-    "unlink",
-    "copyfile",
-  ],
-  EROFS: ["open", "write", "mkdir", "rename", "unlink", "rmdir", "copyfile", "utime"],
+  ENOSPC: ["open", "write", "mkdir", "rename", "fsync", "fdatasync", "close"],
+  EIO: ["open", "write", "read", "fsync", "fdatasync", "close", "scandir", "lstat", "stat", "rename", "unlink"],
+  EROFS: ["open", "write", "mkdir", "rename", "unlink", "rmdir", "utime"],
   EACCES: ["open", "mkdir", "rename", "unlink", "rmdir", "scandir"],
 } as const;
 
@@ -400,12 +387,6 @@ export class Calls {
     if (!recursive) throw failure("ERR_FS_EISDIR", "rm", { path });
     for (const name of this.readdir(path) as string[]) this.rm(posix.join(path, name), { recursive, force });
     this.rmdir(path);
-  }
-
-  copyFile(from: string, to: string): void {
-    const bytes = this.readFile(from) as Buffer;
-    this.#call("copyfile", { path: from, dest: to });
-    this.writeFile(to, bytes);
   }
 
   utimes(path: string, _atime: unknown, mtime: Date | number): void {

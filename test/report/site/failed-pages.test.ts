@@ -68,13 +68,20 @@ it("the page of a run that fails is one that says why; all others are made, and 
   expect(await read(`${name}/index.html`)).not.toContain("could not be made");
 }, 120_000);
 
+/** A disk that gives something else of a run file when it is read again for download. */
+function readingAgain(file: string, read: () => Buffer): typeof nodeFs {
+  const readFileSync = (path: string, how?: BufferEncoding) =>
+    path === file ? read() : nodeFs.readFileSync(path, how);
+  return { ...nodeFs, readFileSync: readFileSync as typeof nodeFs.readFileSync };
+}
+
 it("the pages of a run whose file cannot be read again say so, as they would lead to no download", async () => {
   const outDir = join(folder, "unread");
-  const copyFileSync: typeof nodeFs.copyFileSync = (from, to, ...how) => {
-    if (String(to).endsWith(`${bad.id}.json`)) throw Object.assign(new Error("EIO"), { code: "EIO" });
-    nodeFs.copyFileSync(from, to, ...how);
-  };
-  const site = await built(outDir, { fs: { ...nodeFs, copyFileSync } });
+  const site = await built(outDir, {
+    fs: readingAgain(join(folder, `${bad.id}.json`), () => {
+      throw Object.assign(new Error("EIO"), { code: "EIO" });
+    }),
+  });
   expect(site.failures).toMatchObject([{ name: `run/${bad.id}`, stack: "" }]);
   const page = await readFile(join(outDir, "run", bad.id, "index.html"), "utf8");
   expect(page).toContain("cannot be read again for download: the device failed");
@@ -84,8 +91,7 @@ it("the pages of a run whose file cannot be read again say so, as they would lea
 it("a file that came into the place of another during the build is no download of that run", async () => {
   const outDir = join(folder, "replaced");
   const [own, other] = [bad, good].map(({ id }) => join(folder, `${id}.json`)) as [string, string];
-  const copyFileSync: typeof nodeFs.copyFileSync = (from, to) => nodeFs.copyFileSync(from === own ? other : from, to);
-  const site = await built(outDir, { fs: { ...nodeFs, copyFileSync } });
+  const site = await built(outDir, { fs: readingAgain(own, () => nodeFs.readFileSync(other)) });
   expect(site.failures).toMatchObject([{ name: `run/${bad.id}`, stack: "" }]);
   expect(site.failures[0]?.message).toBe(`${own} changed while the site was built: build again`);
   expect(nodeFs.readdirSync(join(outDir, "data"))).not.toContain(`${bad.id}.json`);
@@ -96,12 +102,12 @@ it("the home page is made also where the only run went while the site was built"
   nodeFs.mkdirSync(alone);
   const file = join(alone, `${good.id}.json`);
   nodeFs.writeFileSync(file, JSON.stringify(good));
-  const copyFileSync: typeof nodeFs.copyFileSync = (from, to) => {
-    nodeFs.rmSync(file);
-    nodeFs.copyFileSync(from, to);
-  };
   const outDir = join(alone, "site");
-  const site = await built(outDir, { runs: new RunFolder(alone), fs: { ...nodeFs, copyFileSync } });
+  const fs = readingAgain(file, () => {
+    nodeFs.rmSync(file);
+    return nodeFs.readFileSync(file);
+  });
+  const site = await built(outDir, { runs: new RunFolder(alone), fs });
   expect(site.failures.map(({ name }) => name)).toEqual([`run/${good.id}`]);
   expect(await readFile(join(outDir, "index.html"), "utf8")).not.toContain("could not be made");
 }, 120_000);
