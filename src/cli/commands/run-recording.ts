@@ -1,7 +1,7 @@
 import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import { failedProgramWords } from "../../analysis/results/failed-program.js";
 import { type AskedRecording, recordRequest } from "../../app/record-request.js";
-import { hasFailed } from "../../record/folder/run-facts.js";
+import { hasFailed, hasTrials } from "../../record/folder/run-facts.js";
 import { runtimeTitle } from "../../record/schema/interpreter-names.js";
 import { failedPrograms } from "../../record/schema/programs-of.js";
 import type { Run } from "../../record/schema/run-schema.js";
@@ -103,10 +103,10 @@ function withoutResult(run: Run): string {
 }
 
 /** Said before the trials are analysed, which takes a moment. */
-function recordedLine({ plan, experiments }: Run): string {
+function recordedLine(run: Run): string {
+  const { plan, experiments } = run;
   const what = experiments.some(({ figure }) => figure !== undefined) ? "figures" : "times";
-  if (experiments.every(({ cells }) => cells.every(({ trials }) => trials.length === 0)))
-    return "No measurement was finished";
+  if (!hasTrials(run)) return "No measurement was finished";
   const repeats = plan ? `${plural(plan.blocksFinished, "repeat")} in ${clock(plan.wallMs)}` : "Nothing";
   return `${repeats} recorded; working out what the ${what} say ...`;
 }
