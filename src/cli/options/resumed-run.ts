@@ -1,7 +1,7 @@
 import { openRunFolder } from "../../app/run-folder.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import type { Lineage } from "../../record/folder/lineage.js";
-import { countTrials, type RunFacts } from "../../record/folder/run-facts.js";
+import { countTrials, type RunFacts, wentOnWith } from "../../record/folder/run-facts.js";
 import { type RunFolder, whyUnread } from "../../record/folder/run-folder.js";
 import { show } from "../../record/schema/quote-value.js";
 import type { Run } from "../../record/schema/run-schema.js";
@@ -73,7 +73,7 @@ async function refuseOther(stored: StoredRun, folder: RunFolder): Promise<void> 
 
 /** The last run that went on with an interrupted one. */
 function successorOf(id: string, runs: readonly StoredRun<RunFacts>[]): StoredRun<RunFacts> | undefined {
-  return runs.findLast(({ run: { resumed = [] } }) => resumed.some((one) => one.id === id));
+  return runs.findLast(({ run }) => wentOnWith(run, id));
 }
 
 function nextStep({ run, live }: StoredRun<RunFacts>): string {

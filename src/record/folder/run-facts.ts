@@ -95,6 +95,11 @@ export function idsWithin({ id, resumed = [] }: Pick<RunFacts, "id" | "resumed">
   return [id, ...resumed.map((one) => one.id)];
 }
 
+/** Whether a run went on with the interrupted run of that id. */
+export function wentOnWith({ resumed = [] }: Pick<RunFacts, "resumed">, id: string): boolean {
+  return resumed.some((one) => one.id === id);
+}
+
 /** Whether the day of the measuring is known: of some imports only that of the import is. */
 export function isDated({ origin, startedAt }: Pick<RunFacts, "origin" | "startedAt">): boolean {
   return origin === undefined || (origin.importedAt !== undefined && origin.importedAt !== startedAt);

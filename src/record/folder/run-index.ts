@@ -138,8 +138,7 @@ function byStart({ run: a }: StoredRun<Run | RunFacts>, { run: b }: StoredRun<Ru
  */
 export async function latestRun(dir: string, fs: FileSystem = promptFiles): Promise<StoredRun | undefined> {
   const { runFiles, journals } = await listRunPaths(dir, fs);
-  const stampOf = (path: string) => /^\d{8}t\d{6}z(?=-)/.exec(basename(path))?.[0] ?? null;
-  const stamps = [...new Set([...runFiles, ...journals].map(stampOf))].sort((a, b) =>
+  const stamps = [...new Set([...runFiles, ...journals].map(stampIn))].sort((a, b) =>
     (a ?? "~") < (b ?? "~") ? 1 : -1,
   );
   const opened = new Map<string, Promise<StoredRun>>();
@@ -153,12 +152,17 @@ export async function latestRun(dir: string, fs: FileSystem = promptFiles): Prom
   for (const stamp of stamps) {
     if (stamp !== null && latest !== undefined && timeStamp(latest.run.startedAt) > stamp) break;
     reached.add(stamp);
-    const wanted = (path: string) => reached.has(stampOf(path));
+    const wanted = (path: string) => reached.has(stampIn(path));
     const paths = { runFiles: runFiles.filter(wanted), journals: journals.filter(wanted) };
     const { runs } = await gather(eachRunOf(paths, read));
     latest = latestOf(runs);
   }
   return latest;
+}
+
+/** The second of its start that the name of a run file or journal tells; `null`: a name of another kind. */
+export function stampIn(path: string): string | null {
+  return /^\d{8}t\d{6}z(?=-)/.exec(basename(path))?.[0] ?? null;
 }
 
 /** The last of these runs, by start, that `latest` may mean. */

@@ -1,12 +1,12 @@
-import { basename } from "node:path";
 import { nodeFiles } from "../../record/files/file-system.js";
-import { countTrials, idsWithin } from "../../record/folder/run-facts.js";
-import { listRunPaths, readStored } from "../../record/folder/run-index.js";
+import { countTrials, wentOnWith } from "../../record/folder/run-facts.js";
+import { listRunPaths, readStored, stampIn } from "../../record/folder/run-index.js";
 import { writeRun } from "../../record/folder/run-store.js";
 import type { FoundBound, JournalEntry, JournalHeader } from "../../record/journal/journal-format.js";
 import { type Journal, openJournal, removeJournal } from "../../record/journal/write-journal.js";
 import { detailsLeftOut } from "../../record/limits/fit-run.js";
 import { tidyRun } from "../../record/schema/finish-run.js";
+import { timeStamp } from "../../record/schema/run-id.js";
 import type { Conditions, Control, Experiment, Plan, Run, Trial } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
 import type { DroppedCell } from "../request/events.js";
@@ -143,18 +143,17 @@ export class Recorder {
   }
 }
 
-/** Characters of an id that tell when its run began; names of files begin with them. */
-const STAMP = "20261121t061500z".length;
-
 /** Looked for only now that others can see this journal: of two that begin at once, none goes on without the other's knowing. */
-async function takeOver({ run: { id }, journal }: InterruptedRun, runsDir: string, own: Journal): Promise<void> {
+async function takeOver({ run, journal }: InterruptedRun, runsDir: string, own: Journal): Promise<void> {
+  const { id, startedAt } = run;
   const { runFiles, journals } = await listRunPaths(runsDir, nodeFiles);
-  const since = [...runFiles, ...journals].filter((path) => basename(path).slice(0, STAMP) >= id.slice(0, STAMP));
-  for (const path of since) {
-    if (path === own.path || path === journal) continue;
+  for (const path of [...runFiles, ...journals]) {
+    const stamp = stampIn(path);
+    const isEarlier = stamp !== null && stamp < timeStamp(startedAt);
+    if (isEarlier || path === own.path || path === journal) continue;
     // What cannot be read is told by other commands.
     const other = await readStored(path).catch(() => undefined);
-    if (other === undefined || !idsWithin(other.run).slice(1).includes(id)) continue;
+    if (other === undefined || !wentOnWith(other.run, id)) continue;
     await own.discard();
     throw new UserError(`${id} cannot be resumed: another recording (${path}) went on with it meanwhile`);
   }
