@@ -57,7 +57,7 @@ function countersNow() {
     cpus: cpus().map(({ times }) => times),
     stat: readText("/proc/stat"),
     vmstat: readText("/proc/vmstat"),
-    throttledMs: cgroupCpu()?.throttledMs ?? null,
+    throttledMs: cgroupCpu().throttledMs,
   };
 }
 

@@ -86,6 +86,6 @@ export function oomKills(read: ReadText = readText): number | null {
 }
 
 function memoryGroups(read: ReadText): { files: Files; groups: string[] } {
-  const { isLegacy, paths } = ownGroups("memory", read) ?? { isLegacy: false, paths: ["/"] };
+  const { isLegacy, paths } = ownGroups("memory", read);
   return { files: isLegacy ? LEGACY : UNIFIED, groups: paths };
 }

@@ -11,16 +11,12 @@ export interface OwnGroups {
   /** Version 1. */
   isLegacy: boolean;
   /** Its path, that of its parent, and so on to the root: a limit further up binds as well. In a container they may be the host's. */
-  paths: string[];
+  paths: [own: string, ...above: string[]];
 }
 
-/** The groups of this process for a controller, version 2 or 1; `null` outside Linux. */
-export function ownGroups(
-  controller: "cpu" | "memory",
-  read: (path: string) => string | null = readText,
-): OwnGroups | null {
-  const membership = read("/proc/self/cgroup");
-  if (membership === null) return null;
+/** The groups of this process for a controller, version 2 or 1; outside Linux the root, of which nothing can be read. */
+export function ownGroups(controller: "cpu" | "memory", read: (path: string) => string | null = readText): OwnGroups {
+  const membership = read("/proc/self/cgroup") ?? "";
   const legacy = new RegExp(`^\\d+:(?:[^:]*,)?${controller}(?:,[^:]*)?:(/.*)$`, "m").exec(membership)?.[1];
   const own = legacy ?? /^0::(\/.*)$/m.exec(membership)?.[1] ?? "/";
   return { isLegacy: legacy !== undefined, paths: upwards(own) };
@@ -34,20 +30,17 @@ export interface CgroupCpu {
   throttledMs: number | null;
 }
 
-/** Reads the CPU limits of this process's control group; `null` outside Linux. */
-export function cgroupCpu(): CgroupCpu | null {
-  const own = ownGroups("cpu");
-  if (own === null) return null;
-  const { isLegacy, paths } = own;
+/** Reads the CPU limits of this process's control group. */
+export function cgroupCpu(): CgroupCpu {
+  const { isLegacy, paths } = ownGroups("cpu");
   const folder = isLegacy ? join(CGROUPS, "cpu") : CGROUPS;
   const quotas = paths.map((path) => (isLegacy ? legacyQuota : unifiedQuota)(join(folder, path)));
-  const [group = "/"] = paths;
-  return { quotaCores: tightest(quotas), throttledMs: throttledIn(readText(join(folder, group, "cpu.stat"))) };
+  return { quotaCores: tightest(quotas), throttledMs: throttledIn(readText(join(folder, paths[0], "cpu.stat"))) };
 }
 
 /** Cores that affinity and quota leave to this process; at least 1. */
 export function usableCores(): number {
-  return Math.max(1, Math.min(availableParallelism(), cgroupCpu()?.quotaCores ?? Number.POSITIVE_INFINITY));
+  return Math.max(1, Math.min(availableParallelism(), cgroupCpu().quotaCores ?? Number.POSITIVE_INFINITY));
 }
 
 function unifiedQuota(group: string): number {
@@ -66,8 +59,8 @@ export function throttledIn(stat: string | null): number | null {
   return count === undefined ? null : Number(count) / (unit === "usec" ? 1e3 : 1e6);
 }
 
-function upwards(group: string): string[] {
-  const paths = [group];
+function upwards(group: string): OwnGroups["paths"] {
+  const paths: OwnGroups["paths"] = [group];
   for (let path = group; path !== "/"; path = dirname(path)) paths.push(dirname(path));
   return paths;
 }

@@ -39,7 +39,7 @@ function look() {
     load: loadNow(),
     stealMs: scaled(/^cpu\s+(?:\d+\s+){7}(\d+)/m.exec(readText("/proc/stat") ?? "")?.[1], TICK_MS),
     pressureMs: cpuPressureMs(),
-    throttledMs: cgroupCpu()?.throttledMs ?? null,
+    throttledMs: cgroupCpu().throttledMs,
   };
 }
 

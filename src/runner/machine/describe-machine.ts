@@ -15,7 +15,7 @@ export function describeMachine(identity: Pick<Machine, "id" | "name" | "floorPe
     logicalCores: processors.length || null,
     physicalCores: physicalCores(info),
     availableParallelism: availableParallelism(),
-    quotaCores: cgroupCpu()?.quotaCores ?? null,
+    quotaCores: cgroupCpu().quotaCores,
     memoryBytes: totalmem(),
     memoryLimitBytes: memoryLimit()?.bytes ?? null,
     platform: process.platform,

@@ -27,7 +27,7 @@ const thisMachine: MachineState = {
   // Elsewhere it follows the time of day.
   bootMs: () => (process.platform === "linux" ? uptime() * 1_000 : null),
   cores: availableParallelism,
-  quotaCores: () => cgroupCpu()?.quotaCores ?? null,
+  quotaCores: () => cgroupCpu().quotaCores,
 };
 
 type Reading = { [Fact in keyof MachineState]: ReturnType<MachineState[Fact]> };

@@ -46,7 +46,7 @@ const realSystem: ProcessorSystem = {
     const { status, stderr, error } = spawnSync(program, args, { encoding: "utf8", timeout: 10_000 });
     return status === 0 ? null : (error?.message ?? stderr.trim());
   },
-  ownQuota: () => cgroupCpu()?.quotaCores ?? null,
+  ownQuota: () => cgroupCpu().quotaCores,
   groups: quotaGroups,
 };
 

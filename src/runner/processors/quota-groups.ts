@@ -57,8 +57,8 @@ const realFiles: GroupFiles = {
  * ended by force. Throws the error of the system where there is no such place.
  */
 export function quotaGroups(quota: number, files: GroupFiles = realFiles): OpenQuotaGroup {
-  const { isLegacy, paths } = ownGroups("cpu", files.read) ?? { isLegacy: false, paths: [] };
-  const [own = "/"] = paths;
+  const { isLegacy, paths } = ownGroups("cpu", files.read);
+  const [own] = paths;
   // Version 2 lets no group have both processes and groups with a quota, so that a place beside the own group may do.
   const places = isLegacy ? [legacyPlace(own, files)] : [own, dirname(own)].map((path) => join(CGROUPS, path));
   let refusal: unknown;

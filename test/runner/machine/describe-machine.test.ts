@@ -26,7 +26,7 @@ describe("usableCores", () => {
   it("is at least one, and no more than the system gives", () => {
     expect(usableCores()).toBeGreaterThanOrEqual(1);
     expect(usableCores()).toBeLessThanOrEqual(availableParallelism());
-    expect(usableCores()).toBeLessThanOrEqual(Math.max(1, cgroupCpu()?.quotaCores ?? Number.POSITIVE_INFINITY));
+    expect(usableCores()).toBeLessThanOrEqual(Math.max(1, cgroupCpu().quotaCores ?? Number.POSITIVE_INFINITY));
   });
 });
 
