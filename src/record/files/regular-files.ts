@@ -173,7 +173,8 @@ export async function refuseUnwritable(dir: string): Promise<void> {
     try {
       return await access(at, constants.W_OK);
     } catch (error) {
-      if (codeOf(error) !== "ENOENT") throw fileError(`cannot keep runs in ${dir}`, error);
+      // The root of a drive may not be there.
+      if (codeOf(error) !== "ENOENT" || dirname(at) === at) throw fileError(`cannot keep runs in ${dir}`, error);
     }
   }
 }
