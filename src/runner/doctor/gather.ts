@@ -1,9 +1,9 @@
 import { readdirSync, statfsSync } from "node:fs";
-import { cpus, freemem, loadavg, tmpdir, totalmem } from "node:os";
+import { cpus, freemem, tmpdir, totalmem } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { cgroupCpu, usableCores } from "../machine/cgroup.js";
 import { memoryLimit } from "../machine/cgroup-memory.js";
-import { clockStepNs } from "../machine/conditions.js";
+import { clockStepNs, loadNow } from "../machine/conditions.js";
 import { describeMachine } from "../machine/describe-machine.js";
 import type { Identity } from "../machine/machine-identity.js";
 import { readText } from "../machine/read-text.js";
@@ -26,7 +26,7 @@ export async function gatherFacts(identity: Identity, watchMs = WATCH_MS): Promi
     machine,
     usableCores: usableCores(),
     busyCores: parse.busyCores(before.cpus, after.cpus),
-    load: process.platform === "win32" ? null : (loadavg()[0] ?? null),
+    load: loadNow(),
     steal: parse.steal(before.stat, after.stat),
     throttledMs: both(before.throttledMs, after.throttledMs),
     boost: parse.boost(readText),
