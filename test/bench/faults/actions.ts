@@ -1,4 +1,5 @@
 /** What a process does on the disk: recordings and commands, each held to what it tells. */
+import { basename } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Run, Trial } from "../../../.build/record/schema/run-schema.js";
 import { siteDifference } from "./checks.js";
@@ -63,10 +64,10 @@ async function recordOn(
       const end = { status: "complete", plan: PLAN, conditions: CONDITIONS, finishedAt } as const;
       const { run, file } = await recorder.finish(end);
       if (calls.isDead) return 0;
-      const bytes = world.disk.files(RUNS).get(nameOf(file)) ?? null;
+      const bytes = world.disk.files(RUNS).get(basename(file)) ?? null;
       if (!isDeepStrictEqual(JSON.parse(bytes?.toString() ?? "null"), run))
         violated(`${file} is not what was recorded`);
-      files.set(nameOf(file), bytes);
+      files.set(basename(file), bytes);
     } finally {
       await recorder.close();
     }
@@ -109,7 +110,7 @@ async function merge({ world, promises: { files, isForged }, violated }: Scene):
   if (outcome.code !== 0 && outcome.code !== 3) return;
   const told = JSON.parse(outcome.out) as { added: { file: string }[]; present: string[]; problems: unknown[] };
   const there = world.disk.files(OTHER);
-  for (const { file } of told.added) files.set(nameOf(file), there.get(nameOf(file)) ?? null);
+  for (const { file } of told.added) files.set(basename(file), there.get(basename(file)) ?? null);
   if (told.added.length + told.present.length + told.problems.length < there.size && outcome.code === 0)
     violated(`merge told exit code 0 and left runs out: ${outcome.out}`);
   if (told.problems.length > 0 && world.calls.refused === 0 && !isForged && !world.isShared)
@@ -136,7 +137,7 @@ async function importTable({ world, promises: { files }, violated }: Scene): Pro
   const outcome = await world.command("import", "csv", TABLE, "--name", IMPORTED, "--runs-dir", RUNS, "--json");
   checkOutcome(world, "import", outcome, violated);
   if (outcome.code !== 0) return;
-  const name = nameOf((JSON.parse(outcome.out) as { file: string }).file);
+  const name = basename((JSON.parse(outcome.out) as { file: string }).file);
   files.set(name, world.disk.files(RUNS).get(name) ?? null);
 }
 
@@ -168,8 +169,4 @@ export async function recoverAgain(scene: Scene, isBuilt: boolean): Promise<void
   });
   checkOutcome(world, "recovery", outcome, violated);
   if (isBuilt) await buildAgain(scene);
-}
-
-function nameOf(file: string): string {
-  return file.slice(file.lastIndexOf("/") + 1);
 }

@@ -1,4 +1,5 @@
 /** What a new process finds after a fault, held against what the old one was told. */
+import { basename, dirname } from "node:path";
 import type { Run } from "../../../.build/record/schema/run-schema.js";
 import { checkOutcome, type Promises, type Scene, siteFaults } from "./promises.js";
 import { build, EXPORTED, IMPORTED, type Recording, RUNS, SITE, type Template, type World } from "./world.js";
@@ -47,10 +48,7 @@ function otherFaults({ disk }: World, { rows }: Template, { baseline, isExported
   const set = disk.files(RUNS).get("baselines")?.toString();
   const isAsked = baseline !== undefined && set === `${baseline.id}\n`;
   if (baseline?.isTold ? !isAsked : set !== undefined && !isAsked) faults.push(`the baselines are ${set}`);
-  const exported = disk
-    .files(EXPORTED.slice(0, EXPORTED.lastIndexOf("/")))
-    .get("rows.csv")
-    ?.toString();
+  const exported = disk.files(dirname(EXPORTED)).get(basename(EXPORTED))?.toString();
   const lines = new Set(rows.split("\n"));
   const isCut =
     exported !== undefined && (!exported.endsWith("\n") || exported.split("\n").some((line) => !lines.has(line)));

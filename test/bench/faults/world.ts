@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import type { Io } from "../../../.build/cli/command.js";
 import type { Problem } from "../../../.build/record/folder/run-index.js";
 import type { JournalHeader } from "../../../.build/record/journal/journal-format.js";
-import type { Conditions, Plan, Run, Trial } from "../../../.build/record/schema/run-schema.js";
+import type { Run, Trial } from "../../../.build/record/schema/run-schema.js";
+import type { End } from "../../../.build/runner/recording/recorder.js";
 import { randomOf } from "../fuzz/mutations.js";
 import { Calls, type Fault, type Planted } from "./calls.js";
 import { Disk, type Random } from "./disk.js";
@@ -11,12 +12,7 @@ import { mount, ROOT } from "./patched-fs.js";
 
 export interface Recorder {
   addTrial(place: { experiment: number; cell: number }, trial: Trial): Promise<void>;
-  finish(end: {
-    status: Run["status"];
-    plan: Plan;
-    conditions: Conditions;
-    finishedAt: string;
-  }): Promise<{ run: Run; file: string }>;
+  finish(end: End): Promise<{ run: Run; file: string }>;
   close(): Promise<void>;
 }
 
@@ -160,11 +156,6 @@ export class World {
       }),
     );
     return { out: "", ...(calls.isDead ? { code: null, err: "" } : end) };
-  }
-
-  /** Every file on the disk as it is now. */
-  copyFiles(): ReadonlyMap<string, Buffer> {
-    return this.disk.files("");
   }
 }
 
@@ -317,7 +308,7 @@ export class Template {
     const site = world.disk.files(SITE);
     this.#sites.set(key, site);
     // Pages that are made once need not be made for each seed; the cache is checked like everything else.
-    if (this.#sites.size <= 2) this.#files = world.copyFiles();
+    if (this.#sites.size <= 2) this.#files = world.disk.files("");
     return site;
   }
 }

@@ -3,10 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { readRuns } from "../../../.build/record/folder/run-index.js";
+import type { Run, Trial } from "../../../.build/record/schema/run-schema.js";
 import { ended, type Ground, type Killed, killAfter, RECORDINGS, type Recorded } from "./kill.js";
-
-type Run = Awaited<ReturnType<typeof readRuns>>["runs"][number]["run"];
-type Trial = Run["experiments"][number]["cells"][number]["trials"][number];
 
 /** A trial that is kept, with its place in the run. */
 interface Kept {
