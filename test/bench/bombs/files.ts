@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withId } from "../../../.build/record/schema/run-id.js";
 import type { Cell, Experiment, Run, Trial } from "../../../.build/record/schema/run-schema.js";
+import { journalOf } from "../journal-of.js";
 
 /** What is asked of a file, and by which commands. */
 export interface Bomb {
@@ -79,22 +80,8 @@ export const BOMBS: Readonly<Record<string, Bomb>> = {
   ),
   "a journal of 20 MB": {
     write: (folder) => {
-      const cells = cellsOf(["thread-pool", "process-pool"], upTo(100));
-      const { id: _id, status: _status, finishedAt: at, ...run } = runOf([experiment(cells)]);
-      const bare = run.experiments.map((one) => ({
-        ...one,
-        cells: one.cells.map((cell) => ({ ...cell, trials: [] })),
-      }));
-      const lines: unknown[] = [
-        { kind: "header", version: 1, writer: { pid: 1, start: "0" }, run: { ...run, experiments: bare }, at },
-      ];
-      for (let block = 0, bytes = 0; bytes < 20e6; block += 1) {
-        cells.forEach((_, cell) => {
-          lines.push({ kind: "trial", experiment: 0, cell, trial: trial(block, 100 + random()), at });
-          bytes += 180;
-        });
-      }
-      return put(folder, "20261121t061500z-bomb.journal", `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`);
+      const run = runOf([experiment(cellsOf(["thread-pool", "process-pool"], upTo(100), {}, 1, 550))]);
+      return put(folder, "20261121t061500z-bomb.journal", journalOf(run));
     },
     commands: OF_A_RUN,
   },

@@ -7,6 +7,7 @@ import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import type { Run } from "../../../.build/record/schema/run-schema.js";
+import { journalOf } from "../journal-of.js";
 import { mutated } from "./mutations.js";
 
 /** The program under test, compiled or not. */
@@ -72,7 +73,8 @@ function filesOf(folder: string, fits: RegExp): Sample[] {
 export function samplesOf(kind: Kind): Sample[] {
   const runs = [...filesOf("runs/examples", /\.json$/), ...filesOf("test/fixtures", /\.json$/)];
   if (kind === "runs") return runs;
-  if (kind === "journals") return runs.map(({ name, text }) => journalOf(name, JSON.parse(text) as Run));
+  if (kind === "journals")
+    return runs.map(({ name, text }) => ({ name: `${name}.journal`, text: journalOf(JSON.parse(text)) }));
   if (kind === "imports") return [...filesOf("test/fixtures/imports", /\.(?:json|jsonl|txt)$/), ...TABLES];
   if (kind === "options") return OPTIONS.map((text, number) => ({ name: `options ${number}`, text }));
   if (kind === "manifests") return [{ name: "manifest.json", text: JSON.stringify(MANIFEST, null, 1) }];
@@ -174,19 +176,6 @@ function optionsIn(text: string): Record<string, string | string[]> {
 
 /** Options that start a program or load a file when they are read. */
 const STARTING = ["node", "interpreter", "study", "extend", "resume", "all"];
-
-/** The journal that would hold such a run. */
-function journalOf(name: string, { id: _id, status: _status, origin: _origin, finishedAt: at, ...run }: Run): Sample {
-  const experiments = run.experiments.map((one) => ({
-    ...one,
-    cells: one.cells.map((cell) => ({ ...cell, trials: [] })),
-  }));
-  const header = { kind: "header", version: 1, writer: { pid: 1, start: "1" }, run: { ...run, experiments }, at };
-  const trials = run.experiments.flatMap(({ cells }, experiment) =>
-    cells.flatMap(({ trials }, cell) => trials.map((trial) => ({ kind: "trial", experiment, cell, trial, at }))),
-  );
-  return { name: `${name}.journal`, text: [header, ...trials].map((line) => `${JSON.stringify(line)}\n`).join("") };
-}
 
 /** A real file that was changed: by hand or by accident (text), or one of its values is another. */
 function changedFile(samples: readonly Sample[]): fc.Arbitrary<Sample> {
