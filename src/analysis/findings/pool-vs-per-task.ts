@@ -122,7 +122,8 @@ function headlinesOf(
   const parts = useful.flatMap((those, index) => (those.length === 0 ? [] : [`${names[index]}${placeOf(those)}`]));
   const point = parts.length === 0 ? `${names.join(" or ")}: no difference is shown` : parts.join(", ");
   if (lost.length === 0) return [point];
-  const neither = `sequential beats both for ${whole(lost.length)} of ${all} sizes`;
+  // Of one, its name says more than a count, and is true also where not sizes but kinds of work differ.
+  const neither = `sequential beats both${lost.length === 1 ? placeOf(lost) : ` for ${whole(lost.length)} of ${all} sizes`}`;
   return [`${point}; ${neither}`, neither];
 }
 

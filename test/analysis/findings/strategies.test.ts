@@ -92,6 +92,9 @@ describe("pool against one process a task", () => {
     const mostly = answerOf(few, ofSize(32, "random-loop", [500, 400, 90]), ...written);
     expect(mostly?.headline).toBe("Process pool for 32 tasks, random loop; sequential beats both for 3 of 4 sizes");
     expect(mostly?.evidence.figures).toEqual({ pool: 2, perTask: 2, neither: 3, sizes: 4 });
+    // Of the same number of tasks: it is the work that differs, not a size.
+    const oneLost = answerOf(ofSize(32, "random-loop", [500, 400, 90]), ofSize(32, "file-write", [50, 400, 90]));
+    expect(oneLost?.headline).toBe("Process pool for random loop; sequential beats both for file write");
   });
 
   test("an open question is called one", () => {
