@@ -1,6 +1,7 @@
 import { logUpdateStderr } from "log-update";
 import pc from "picocolors";
 import wrapAnsi from "wrap-ansi";
+import { strategyWords } from "../../analysis/cells/cell-labels.js";
 import type { Cell, Experiment } from "../../record/schema/run-schema.js";
 import type { Progress } from "../../runner/request/events.js";
 import { multiple, plural } from "../../words/number.js";
@@ -94,7 +95,7 @@ export function firstEstimates(experiments: readonly Experiment[]): string[] {
     if (best === undefined) return [];
     const { strategy, workers } = best.cell.factors;
     return [
-      `${id}: so far ${strategy} with ${workers} at ${multiple(best.ratio)} sequential (${plural(best.n, "repeat")})`,
+      `${id}: so far ${strategyWords(strategy)} with ${plural(workers, "worker")} is ${multiple(best.ratio)} as fast as sequential (${plural(best.n, "repeat")})`,
     ];
   });
 }

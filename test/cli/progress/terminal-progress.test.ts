@@ -15,7 +15,7 @@ describe("firstEstimates", () => {
       cell("thread-pool", 4, [40, 60]),
     ];
     expect(firstEstimates([{ ...experiment, cells }])).toEqual([
-      "e: so far thread-pool with 4 at 2.50× sequential (2 repeats)",
+      "e: so far thread pool with 4 workers is 2.50× as fast as sequential (2 repeats)",
     ]);
   });
 
