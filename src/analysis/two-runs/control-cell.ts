@@ -2,6 +2,7 @@ import { group } from "d3-array";
 import type { Control, Run } from "../../record/schema/run-schema.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { median } from "../../stats/median.js";
+import { plural } from "../../words/number.js";
 import type { CellView } from "../cells/cell-view.js";
 import type { Timing } from "../cells/usable-times.js";
 import { estimator, RANKS_FROM } from "../comparing/estimate.js";
@@ -37,7 +38,9 @@ export function controlBetween(a: Run, b: Run): { pair: ControlPair | null; comp
   const estimate = estimator(false)(from, to);
   const [change = null] = judge([{ from, to, estimate }], floorOf(a.machine, b.machine));
   const whyNot =
-    fewest < RANKS_FROM ? `it is in ${fewest} repeats of one of the runs, and ${RANKS_FROM} are needed` : null;
+    fewest < RANKS_FROM
+      ? `it is in ${plural(fewest, "repeat")} of one of the runs, and ${RANKS_FROM} are needed`
+      : null;
   return { pair: whyNot === null ? pair : null, comparison: { used: false, whyNot, change } };
 }
 

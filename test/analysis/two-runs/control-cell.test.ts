@@ -99,6 +99,7 @@ describe("dividing by the control cell", () => {
     ["on another Node", (run) => ({ ...run, software: { ...run.software, node: "22.1.0" } }), /Node is not the same/],
     ["on another machine", (run) => ({ ...run, machine: { ...run.machine, id: "m-9" } }), /machines are not/],
     ["in too few blocks", () => recorded({ seed: 2, blocks: 9 }), /in 9 repeats/],
+    ["in one block", () => recorded({ seed: 2, blocks: 1 }), /in 1 repeat of one/],
     ["in no block", ({ control: _, ...run }) => run, /only one of the runs has it/],
     ["that failed", (run) => ({ ...run, control: { workload: "random-loop", n: 1e7, trials: [] } }), /in 0 repeats/],
   ])("is not done with one %s, and says so", (_, change, why) => {
