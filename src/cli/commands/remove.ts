@@ -22,7 +22,7 @@ export const remove = command({
     "remove 20261121t061500z-lab-3f9a2c",
     "remove latest",
     "remove 20261121t06 --yes",
-    "remove host vm --force",
+    "remove latest --force",
   ],
   async run(given, io) {
     const [{ openFolder }, { removeRun }] = await Promise.all([

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { UserError } from "../../user-error.js";
 import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
 
 export const verify = command({
@@ -7,8 +9,10 @@ export const verify = command({
   options: [runsDirOption, jsonOption],
   examples: ["verify", "verify --runs-dir archive --json"],
   async run(given) {
-    const { verifyRuns } = await import("../../record/folder/verify-runs.js");
     const dir = runsDirOf(given);
+    // What was mistyped is not sound.
+    if (!existsSync(dir)) throw new UserError(`there is no folder ${dir}: give that of the run files with --runs-dir`);
+    const { verifyRuns } = await import("../../record/folder/verify-runs.js");
     const { runs, errors, warnings } = await verifyRuns(dir);
     return {
       json: { runs, errors, warnings },

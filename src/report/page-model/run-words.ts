@@ -45,12 +45,19 @@ export function repeatWords({ min, max }: { min: number; max: number }): string 
   return min === max ? plural(max, "repeat") : `${whole(min)} to ${whole(max)} repeats`;
 }
 
+/** "failed", "interrupted", "interrupted after 1 of 8 repeats" where that many were asked for. */
+function statusWords(run: ListedRun["run"]): string {
+  const plan = "plan" in run && run.status === "interrupted" ? run.plan : undefined;
+  if (plan === undefined || plan.budgetMs !== null) return run.status;
+  return `interrupted after ${whole(plan.blocksFinished)} of ${plural(plan.blocksPlanned, "repeat")}`;
+}
+
 /** State, size and standing of a run, in words that fit a label. */
 export function chipsOf(entry: ListedRun): Chip[] {
   const { run, analysis, line } = entry;
   const { max } = analysis.blocks;
   const repeats = repeatWords(analysis.blocks);
-  const chips: Chip[] = run.status === "complete" ? [] : [{ text: run.status, tone: "bad" }];
+  const chips: Chip[] = run.status === "complete" ? [] : [{ text: statusWords(run), tone: "bad" }];
   if (line.runs.length > 1) chips.push({ text: `pooled from ${line.runs.length} runs`, tone: "plain" });
   if (line.broken !== null) chips.push({ text: "parent not at hand", tone: "warn" });
   if (run.origin !== undefined) chips.push({ text: `imported from ${run.origin.format}`, tone: "plain" });

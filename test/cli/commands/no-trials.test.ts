@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { cell, experiment } from "../../analysis/make-run.js";
@@ -38,6 +38,11 @@ describe("a run that was interrupted before its first trial", () => {
 
   it("is not what a folder without runs is told of", async () => {
     const empty = join(dir, "none");
+    expect(await scalebook("verify", "--runs-dir", empty)).toMatchObject({
+      exitCode: 2,
+      mistake: `there is no folder ${empty}: give that of the run files with --runs-dir`,
+    });
+    mkdirSync(empty);
     expect((await scalebook("verify", "--runs-dir", empty)).out).toBe(`${empty} holds no runs: nothing was checked\n`);
   });
 

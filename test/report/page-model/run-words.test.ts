@@ -15,6 +15,17 @@ it("the day of an import that says none is not called that of a recording", () =
   expect(dateWords(undated)).toBe("imported 21 Nov 2026, 06:15 UTC");
 });
 
+it("of an interrupted run it is said how much of what was asked for is there", () => {
+  const chips = (plan: object) =>
+    chipsOf({
+      run: { status: "interrupted", plan },
+      analysis: { blocks: { min: 1, max: 1 }, quick: true, starved: { trials: 0, judged: 0 } },
+      line: { runs: [], broken: null },
+    } as unknown as ListedRun)[0]?.text;
+  expect(chips({ budgetMs: null, blocksPlanned: 8, blocksFinished: 1 })).toBe("interrupted after 1 of 8 repeats");
+  expect(chips({ budgetMs: 90_000, blocksPlanned: 8, blocksFinished: 1 })).toBe("interrupted");
+});
+
 it("repeats for which the file had no room stand beside the answer", () => {
   const chips = (plan: { blocksPlanned: number; blocksFinished: number }) =>
     chipsOf({

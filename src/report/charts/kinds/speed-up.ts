@@ -97,6 +97,11 @@ function title(cells: readonly Faster[], analysis: ExperimentAnalysis): string {
   const advised = cells.filter(({ key, ratio }) => keys.has(key) && ratio.value > 1);
   const best = greatest(advised.length > 0 ? advised : cells, (cell) => cell.ratio.value) as Faster;
   const { ideal, ratio, label } = best;
+  // What is slower has no speed-up, and no ideal to be held against.
+  if (ratio.value < 1) {
+    const base = best.speedUp === null ? "one worker" : "sequential";
+    return `${sentenceCase(label)}: ${multiple(ratio.value)} as fast as ${base}${doubt(best, cells, analysis)}`;
+  }
   const reached = `${sentenceCase(label)}: ${multiple(ratio.value)} speed-up`;
   const limit = ideal.cores !== null && ideal.speedUp === ideal.cores ? `${whole(ideal.cores)} cores` : "rounds";
   const possible = ideal.rounds === null || ideal.speedUp === null ? "" : beside(ratio.value, ideal.speedUp, limit);
