@@ -8,6 +8,7 @@ const compiled = join(root, ".build");
 
 /** Files of the package that are opened or started by their path rather than imported. All paths are absolute. */
 export const packagePaths = {
+  root,
   manifest: join(root, "package.json"),
   templates: join(root, "templates"),
   /** Fingerprint of the compiled program; changes with every state of the source. */
@@ -22,6 +23,8 @@ export const packagePaths = {
   /** Entry point of the process that times a task without any strategy. */
   handTimedProcess: join(compiled, "trial", "by-hand.js"),
   watchdogProcess: join(compiled, "runner", "processes", "watchdog-process.js"),
+  /** Text that is handed to the Node of another machine. */
+  greeter: join(compiled, "remote", "greeter.js"),
   workerThread: join(compiled, "report", "site", "worker-thread.js"),
 } as const;
 

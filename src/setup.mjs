@@ -30,6 +30,8 @@ const entries = {
   index: "index.js",
   "watchdog-process": "runner/processes/watchdog-process.js",
   "worker-thread": "report/site/worker-thread.js",
+  recorder: "cli/recorder.js",
+  "slurm-element": "cli/slurm-element.js",
 };
 
 /** Parts of the host in Python. */

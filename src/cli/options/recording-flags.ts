@@ -78,6 +78,23 @@ const hostOptions = [
   option("--heap <list>", "Cap the heap of every measured process and thread, such as 256MB or 128MB,1GB"),
 ];
 
+/** Other machines to record on. */
+const machineOptions = [
+  option(
+    "--hosts <list>",
+    "Record on these machines by ssh, each by itself, and bring their runs here, such as a,b,user@c",
+  ),
+  option(
+    "--hosts-folder <dir>",
+    "Of --hosts: the folder of your program there (default: modules and study files are carried over)",
+  ),
+  option("--hosts-node <command>", "Of --hosts: how Node is started there (default: node)"),
+  option("--slurm", "Record on nodes of a cluster: submits a job of which every element has a node for itself"),
+  option("--nodes <n>", "Of --slurm: on how many nodes (default: 1)"),
+  option("--partition <name>", "Of --slurm: the partition"),
+  option("--sbatch <options>", "Of --slurm: further options of sbatch, such as '--account=lab --time=2:00:00'"),
+];
+
 /** The options of the commands that record, in the order of their help. */
 export const recordingFlags = [
   ...levelOptions,
@@ -98,6 +115,7 @@ export const recordingFlags = [
     "--resume [run]",
     "Go on with a run that was interrupted, by default the last one: the same plan, seed and repeats. Your own work is named again",
   ),
+  ...machineOptions,
   option("--label <text>", "A label for this run"),
   option("--hypothesis <text>", "What you expect: kept in the run file from before the first trial on, for the report"),
   option("--machine <name>", "A name for this machine, kept for later runs"),

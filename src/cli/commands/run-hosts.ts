@@ -1,0 +1,141 @@
+import { resolve } from "node:path";
+import { sha256 } from "../../record/schema/run-id.js";
+import type { Packs } from "../../remote/carry-over.js";
+import { connect, parseHosts } from "../../remote/connection.js";
+import type { Order } from "../../remote/messages.js";
+import { pack } from "../../remote/pack.js";
+import { programFiles } from "../../remote/program-files.js";
+import { type HostResult, type OrderedStudy, recordOnHosts } from "../../remote/record-on-hosts.js";
+import { studyFiles } from "../../remote/study-files.js";
+import { moduleName } from "../../runner/hosts/index.js";
+import { isCommand, splitCommand } from "../../study/command-line.js";
+import type { Study } from "../../study/study.js";
+import { UserError } from "../../user-error.js";
+import { plural } from "../../words/number.js";
+import { clock } from "../../words/time.js";
+import { wholeNumber } from "../arguments.js";
+import { type Io, type Result, runsDirOf } from "../command.js";
+import { askedRecording } from "../options/asked-recording.js";
+import { wordsOf } from "../options/recorded-command.js";
+import { EXTENT_OPTIONS, type RecordingGiven, STUDY_OPTIONS } from "../options/recording-flags.js";
+import { textTable } from "../print/table.js";
+import { hostLines } from "../progress/host-lines.js";
+
+/** Options that mean one machine, and why. */
+const ONE_MACHINE = {
+  extend: "a run is extended on the machine that recorded it",
+  plan: "what a study takes differs from machine to machine",
+  machine: "every machine has a name of its own",
+  git: "commits are checked out on the machine that records",
+} as const;
+
+/** Records the same study on several machines, each by itself, and brings their run files here: by ssh, or by Slurm. */
+export async function recordOnMachines(given: RecordingGiven, io: Io): Promise<Result> {
+  const { options } = given;
+  const hosts = options.hosts === undefined ? null : parseHosts(options.hosts);
+  checkOptions(options);
+  const ordered = await orderedStudy(given);
+  const stop = new AbortController();
+  const lines = hostLines(io, hosts ?? []);
+  const stopListening = io.onInterrupt(() => {
+    if (stop.signal.aborted) process.exit(130);
+    lines.note("Interrupted: the machines finish with what is there (again to stop now)");
+    stop.abort();
+  });
+  const study = { ...ordered, runsDir: runsDirOf(given), stop: stop.signal, onLine: lines.line };
+  try {
+    const results = await (hosts === null ? onSlurm(study, options) : onHosts(study, hosts, options, io));
+    return resultOf(results, stop.signal.aborted);
+  } finally {
+    stopListening();
+    lines.end();
+  }
+}
+
+function checkOptions(options: RecordingGiven["options"]): void {
+  const where = options.hosts === undefined ? "slurm" : "hosts";
+  if (options.hosts !== undefined && options.slurm) {
+    throw new UserError("--hosts and --slurm were both given: machines are reached by ssh, or their jobs submitted");
+  }
+  for (const [name, why] of Object.entries(ONE_MACHINE)) {
+    if (options[name as keyof typeof ONE_MACHINE])
+      throw new UserError(`--${name} and --${where} were both given: ${why}`);
+  }
+}
+
+function onHosts(study: OrderedStudy, hosts: readonly string[], options: RecordingGiven["options"], io: Io) {
+  const ssh = splitCommand(io.env.SCALEBOOK_SSH ?? "ssh", "SCALEBOOK_SSH");
+  return recordOnHosts(hosts, (host) => connect(host, ssh, options["hosts-node"] ?? "node"), study);
+}
+
+async function onSlurm(study: OrderedStudy, { nodes, partition, sbatch }: RecordingGiven["options"]) {
+  const { recordOnSlurm } = await import("../../remote/record-on-slurm.js");
+  return recordOnSlurm({
+    ...study,
+    nodes: nodes === undefined ? 1 : wholeNumber(nodes, "--nodes", 1, 1_000),
+    ...(partition !== undefined && { partition }),
+    more: sbatch === undefined ? [] : splitCommand(sbatch, "--sbatch"),
+  });
+}
+
+/** The order, with the program and the files of the study. The options are read here first: a mistake is told before anything is sent. */
+async function orderedStudy(given: RecordingGiven): Promise<{ order: Order; packs: Packs }> {
+  const { positionals, options } = given;
+  const { asked } = await askedRecording({ positionals, options: { ...options, resume: undefined } });
+  const args = [
+    ...positionals,
+    ...wordsOf(options, [...STUDY_OPTIONS, ...EXTENT_OPTIONS, "control", "timeout", "seed", "label", "hypothesis"]),
+  ];
+  const program = pack(await programFiles());
+  const named = carriedOver(asked.loaded.study, options, asked.folder);
+  const place = options["hosts-folder"];
+  const isThere = place !== undefined || named === null;
+  const { files, folder } = isThere
+    ? { files: [], folder: place ?? process.cwd() }
+    : await studyFiles(named, process.cwd());
+  const study = isThere ? undefined : pack(files);
+  const hash = sha256(JSON.stringify([args, folder, study?.hash ?? null]));
+  const order = { hash, args, folder, resume: options.resume !== undefined };
+  return { order, packs: { program, ...(study && { study }) } };
+}
+
+/** Paths of the study file and of its modules; `null` where programs are run, which have to be on the hosts. */
+function carriedOver({ experiments }: Study, { study }: RecordingGiven["options"], folder: string): string[] | null {
+  if (experiments.some((one) => isCommand(one) || one.hooks !== undefined)) return null;
+  const modules = experiments.flatMap(({ module, modules = {} }) => [
+    ...(module ? [module] : []),
+    ...Object.values(modules),
+  ]);
+  const files = modules.map((path) => resolve(folder, moduleName(path).file));
+  return [...(study === undefined ? [] : [resolve(study)]), ...new Set(files)];
+}
+
+function resultOf(results: readonly HostResult[], wasInterrupted: boolean): Result {
+  const failed = results.filter(({ problem }) => problem !== undefined);
+  return {
+    json: { hosts: results },
+    text: (columns) => [
+      textTable(
+        [
+          { head: "machine", names: true },
+          { head: "run", names: true },
+          { head: "recorded in", figures: true },
+          { head: "" },
+        ],
+        results.map(({ host, runs, problem = "", times }) => [
+          host,
+          runs.join(", ") || "none",
+          clock(times.recordMs),
+          problem,
+        ]),
+        columns,
+      ),
+      `${plural(results.length - failed.length, "machine")} of ${results.length} recorded\n`,
+    ],
+    exitCode: wasInterrupted
+      ? 130
+      : failed.length > 0
+        ? 2
+        : results.reduce((worst, { exitCode = 0 }) => Math.max(worst, exitCode), 0),
+  };
+}

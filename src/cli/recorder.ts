@@ -1,0 +1,92 @@
+import { readFileSync, renameSync } from "node:fs";
+import { hostname } from "node:os";
+import { basename, join } from "node:path";
+import { lockFolder } from "../record/files/locked-folder.js";
+import { makeFolder } from "../record/files/make-folder.js";
+import { RunIndex } from "../record/folder/run-index.js";
+import type { Here } from "../remote/greeter.js";
+import type { Order } from "../remote/messages.js";
+import { UserError } from "../user-error.js";
+import type { Io } from "./command.js";
+import { runProgram } from "./program.js";
+
+/**
+ * Records a study that was ordered from another machine, one at a time here, and hands its run files over. What is recorded is
+ * kept until it is stored there.
+ */
+export async function recordOrder({ hash, args, folder, resume }: Order, here: Here): Promise<void> {
+  const { kept, study, say, stored } = here;
+  // Several machines may share this folder: each has what is its own by its name.
+  const name = process.env.SLURMD_NODENAME ?? hostname();
+  makeFolder(kept);
+  const lock = lockFolder(join(kept, `recording-${name}`));
+  if ("heldBy" in lock) {
+    return say({ kind: "refused", message: `another study is being recorded there (process ${lock.heldBy})` });
+  }
+  try {
+    const runsDir = join(kept, "runs", hash, name);
+    const done = join(runsDir, "done");
+    makeFolder(done);
+    process.chdir(study === null ? folder : join(study, folder));
+    const exitCode = await recorded(args, { runsDir, done, resume }, here);
+    const finished = await handOver(runsDir, say);
+    say({ kind: "ended", exitCode });
+    const there = await stored;
+    for (const file of finished) if (there.includes(file)) renameSync(join(runsDir, file), join(done, file));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    say({ kind: "refused", message: error.message });
+  } finally {
+    lock.release();
+  }
+}
+
+/** Records, or goes on with what was interrupted; what is finished already is left as it is. The exit code of `scalebook run`. */
+async function recorded(
+  args: readonly string[],
+  { runsDir, done, resume }: { runsDir: string; done: string; resume: boolean },
+  { say, interrupted }: Pick<Here, "say" | "interrupted">,
+): Promise<number> {
+  const [open, finished] = await Promise.all([new RunIndex(runsDir).read(), new RunIndex(done).read()]);
+  const isOpen = open.runs.some(({ run }) => run.status === "interrupted");
+  const last = finished.runs.at(-1);
+  if (resume && !isOpen && last !== undefined) {
+    say({ kind: "line", text: `${last.run.id} was finished here already` });
+    // It may not have reached the machine that orders it.
+    renameSync(last.path, join(runsDir, basename(last.path)));
+    return 0;
+  }
+  const more = resume && isOpen ? ["--resume"] : [];
+  return runProgram(["run", ...args, ...more, "--json", "--runs-dir", runsDir], ioOf(say, interrupted));
+}
+
+/** A terminal whose lines go to the machine at which the study was started. */
+function ioOf(say: Here["say"], interrupted: AbortSignal): Io {
+  let begun = "";
+  return {
+    out: () => undefined,
+    drained: async () => undefined,
+    err(text) {
+      const lines = `${begun}${text}`.split("\n");
+      begun = lines.pop() ?? "";
+      for (const line of lines) say({ kind: "line", text: line });
+    },
+    isTerminal: false,
+    columns: Number.POSITIVE_INFINITY,
+    env: process.env,
+    onInterrupt(listener) {
+      if (interrupted.aborted) queueMicrotask(listener);
+      interrupted.addEventListener("abort", listener);
+      return () => interrupted.removeEventListener("abort", listener);
+    },
+  };
+}
+
+/** Hands over every run file, and the journals of recordings that ended before they had one; names of the runs that are finished. */
+async function handOver(runsDir: string, say: Here["say"]): Promise<string[]> {
+  const { runs } = await new RunIndex(runsDir).read();
+  for (const { path } of runs) {
+    say({ kind: "file", name: basename(path), content: readFileSync(path).toString("base64") });
+  }
+  return runs.filter(({ run }) => run.status !== "interrupted").map(({ path }) => basename(path));
+}

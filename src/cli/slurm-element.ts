@@ -1,0 +1,22 @@
+/** What an element of a Slurm job runs: `node slurm-element.js <file>`, which holds the order. It says on its output what a person reads of it. */
+import { readFileSync } from "node:fs";
+import type { FromMachine } from "../remote/messages.js";
+import type { ElementOrder } from "../remote/record-on-slurm.js";
+import { recordOrder } from "./recorder.js";
+
+const { order, kept, study } = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as ElementOrder;
+const interrupted = new AbortController();
+for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => interrupted.abort());
+
+// Its folder is on a disk that the machine shares from which it was submitted: all that is finished is there as soon as it is written.
+const names: string[] = [];
+let finish: (names: string[]) => void = () => undefined;
+const stored = new Promise<string[]>((resolve) => {
+  finish = resolve;
+});
+const say = (message: FromMachine) => {
+  if (message.kind === "file") names.push(message.name);
+  else process.stdout.write(`${JSON.stringify(message)}\n`);
+  if (message.kind === "ended") finish(names);
+};
+await recordOrder(order, { kept, study, say, interrupted: interrupted.signal, stored });

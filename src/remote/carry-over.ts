@@ -1,0 +1,57 @@
+import { UserError } from "../user-error.js";
+import type { Carried, FromMachine, ToMachine } from "./messages.js";
+import type { Pack } from "./pack.js";
+
+/** Both ends of a conversation with the greeter on another machine, or in a process of this one. */
+export interface Machine {
+  say(message: ToMachine): void;
+  messages(): AsyncGenerator<FromMachine>;
+  close(): void;
+}
+
+/** What is carried over, each once: a machine that has it by its hash is sent nothing. */
+export interface Packs {
+  program: Pack;
+  /** Files of the study; absent where the machines have them. */
+  study?: Pack;
+}
+
+export type Hello = Extract<FromMachine, { kind: "hello" }>;
+
+/** The next thing that a machine says. Throws a UserError where it refuses, or where it is gone. */
+export async function next(heard: AsyncGenerator<FromMachine>): Promise<FromMachine> {
+  const { value, done } = await heard.next();
+  if (done) throw new UserError("the connection ended before the recording did");
+  if (value.kind === "refused") throw new UserError(value.message);
+  return value;
+}
+
+/** Waits for the greeting. Throws a UserError where the machine's Node is of another major version than this one. */
+export async function greeted(heard: AsyncGenerator<FromMachine>): Promise<Hello> {
+  const hello = await next(heard);
+  if (hello.kind !== "hello") throw new UserError(`it began with "${hello.kind}" and not with a greeting`);
+  const majorOf = (version: string) => version.replace(/^v/, "").split(".")[0];
+  if (majorOf(hello.node) === majorOf(process.version)) return hello;
+  throw new UserError(
+    `it has Node ${hello.node}, and here it is ${process.version}: times of two are not compared; name one of the same major version with --hosts-node`,
+  );
+}
+
+/** Brings the packs over, as far as they are not there; the folders that they are in. */
+export async function carryOver(
+  machine: Machine,
+  heard: AsyncGenerator<FromMachine>,
+  packs: Packs,
+): Promise<Partial<Record<Carried, string>>> {
+  const folders: Partial<Record<Carried, string>> = {};
+  for (const [what, { hash, bytes }] of Object.entries(packs) as [Carried, Pack][]) {
+    machine.say({ kind: "have", what, hash });
+    let answer = await next(heard);
+    if (answer.kind === "wanted") {
+      machine.say({ kind: "pack", what, hash, content: bytes.toString("base64") });
+      answer = await next(heard);
+    }
+    if (answer.kind === "present") folders[what] = answer.folder;
+  }
+  return folders;
+}

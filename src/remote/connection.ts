@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { packagePaths } from "../package-paths.js";
+import { UserError } from "../user-error.js";
+import type { Machine } from "./carry-over.js";
+import type { FromMachine } from "./messages.js";
+
+/** Exit codes by which ssh and a shell say that the program did not run. */
+const [SSH_FAILED, NOT_FOUND] = [255, 127];
+/** Lines of what was said on the way that a message takes. */
+const KEPT_LINES = 5;
+/** Nothing is asked; a machine that does not answer is given up, and a connection that is silent for 15 s. */
+const OPTIONS = ["BatchMode=yes", "ConnectTimeout=10", "ServerAliveInterval=5", "ServerAliveCountMax=3"];
+const HOST = /^((?:[\w.-]+@)?[\w.-]+)(?::(\d+))?$/;
+
+/** The hosts of a list such as `a,b,user@c:2222`. Throws a UserError for one that is no host, or is named twice. */
+export function parseHosts(list: string): string[] {
+  const hosts = list.split(",").map((host) => host.trim());
+  const wrong = hosts.find((host) => !HOST.test(host) || host.startsWith("-"));
+  if (wrong !== undefined) {
+    throw new UserError(`--hosts has "${wrong}": give host names as ssh takes them, such as a,b,user@c or user@d:2222`);
+  }
+  const twice = hosts.find((host, at) => hosts.indexOf(host) !== at);
+  if (twice === undefined) return hosts;
+  throw new UserError(`--hosts names ${twice} twice: two studies at once on one machine disturb each other`);
+}
+
+/**
+ * Connects by the OpenSSH client, and starts our greeter in the other machine's Node.
+ *
+ * @param ssh the client, with options of its own
+ * @param node how Node is started there
+ */
+export async function connect(host: string, ssh: readonly string[], node: string): Promise<Machine> {
+  const [, name = host, port] = HOST.exec(host) ?? [];
+  const options = [...OPTIONS.flatMap((one) => ["-o", one]), ...(port ? ["-p", port] : [])];
+  return talkTo([...ssh, "-T", ...options, name, `${node} -e "${await greeting()}"`], node);
+}
+
+/** Starts our greeter in a process of this machine: what it keeps may be on a disk that others share. */
+export async function connectHere(): Promise<Machine> {
+  return talkTo([process.execPath, "-e", await greeting()], process.execPath);
+}
+
+function talkTo([program = "", ...args]: readonly string[], node: string): Machine {
+  // A group of its own: Ctrl-C in a terminal would end the connection, and with it the recording.
+  const child = spawn(program, args, { stdio: "pipe", detached: true });
+  const said: string[] = [];
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    said.push(...chunk.split("\n").filter((line) => line.trim() !== ""));
+    said.splice(0, said.length - KEPT_LINES);
+  });
+  child.stdin.on("error", () => undefined);
+  const ended = new Promise<{ code: number | null; error?: Error }>((resolve) => {
+    child.on("error", (error) => resolve({ code: null, error }));
+    child.on("close", (code) => resolve({ code }));
+  });
+  return {
+    say: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`),
+    async *messages() {
+      yield* messagesIn(child.stdout);
+      const { code, error } = await ended;
+      const words = said.join("; ");
+      if (error !== undefined) throw new UserError(`${program} cannot be started: ${error.message}`);
+      if (code === SSH_FAILED) throw new UserError(`no connection: ${words || "ssh says nothing about it"}`);
+      if (code === NOT_FOUND) {
+        throw new UserError(
+          `its PATH has no ${node} for a login without a terminal: say where it is with --hosts-node (${words})`,
+        );
+      }
+      if (code !== 0) throw new UserError(words || `it ended with exit code ${code}`);
+    },
+    close: () => child.stdin.end(),
+  };
+}
+
+/** Code that any shell takes within double quotes, and any Node: an old one says its version, which is all that is asked of it. */
+async function greeting(): Promise<string> {
+  const text = await readFile(packagePaths.greeter);
+  const hello = "console.log(JSON.stringify({kind:'hello',node:process.version}))";
+  return `parseInt(process.versions.node)<20?${hello}:import('data:text/javascript;base64,${text.toString("base64")}')`;
+}
+
+/** Messages, without what a login shell says before. */
+async function* messagesIn(stream: Readable): AsyncGenerator<FromMachine> {
+  let isGreeted = false;
+  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (!isGreeted && !line.startsWith('{"kind":"hello"')) continue;
+    isGreeted = true;
+    yield JSON.parse(line) as FromMachine;
+  }
+}

@@ -1,0 +1,176 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { setTimeout as pause } from "node:timers/promises";
+import { runExtension } from "../record/folder/compression.js";
+import { mergeRuns } from "../record/folder/merge-runs.js";
+import { carryOver, greeted } from "./carry-over.js";
+import { connectHere } from "./connection.js";
+import type { FromMachine, Order } from "./messages.js";
+import type { HostResult, OrderedStudy } from "./record-on-hosts.js";
+import { cancel, type ElementState, keepApart, statesOf, submit } from "./slurm.js";
+
+/** A study for the nodes of a cluster, which share the folder of what is kept. */
+export interface SlurmStudy extends OrderedStudy {
+  nodes: number;
+  partition?: string;
+  /** Further options of sbatch. */
+  more: readonly string[];
+}
+
+/** What an element of the job reads. */
+export interface ElementOrder {
+  order: Order;
+  kept: string;
+  study: string | null;
+}
+
+const LOOK_MS = 2_000;
+/** States in which an element may still say something. */
+const UNDER_WAY = ["PENDING", "CONFIGURING", "RUNNING", "COMPLETING", "SUSPENDED", "REQUEUED", "STAGE_OUT"];
+/** Why an element will never start. */
+const NEVER = /BadConstraints|ReqNodeNotAvail|InvalidAccount|InvalidQOS|PartitionNodeLimit|PartitionTimeLimit/;
+
+interface Element {
+  number: number;
+  result: HostResult;
+  readBytes: number;
+  isOver: boolean;
+}
+
+/** Records on so many nodes, each by itself, and brings the runs here. With `resume`, on as many as have not finished yet. */
+export async function recordOnSlurm(study: SlurmStudy): Promise<HostResult[]> {
+  const here = await connectHere();
+  const heard = here.messages();
+  const { kept } = await greeted(heard);
+  const folders = await carryOver(here, heard, study.packs);
+  here.close();
+  const runs = join(kept, "runs", study.order.hash);
+  const finished = study.order.resume ? await finishedNodes(runs) : [];
+  const results = finished.map(newResult);
+  const missing = study.nodes - finished.length;
+  if (missing > 0) {
+    const command = await elementCommand(kept, folders, study.order);
+    const elements = await recordElements(command, missing, finished, study);
+    results.push(...elements.map(({ result }) => result));
+  }
+  for (const result of results) await bringHere(result, join(runs, result.host), study.runsDir);
+  return results;
+}
+
+/** Writes the order down for the elements; the command of one, and the folder in which it writes. */
+async function elementCommand(kept: string, folders: { program?: string; study?: string }, order: Order) {
+  const folder = join(kept, "jobs", `${order.hash.slice(0, 16)}-${Date.now()}`);
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, "order.json");
+  await writeFile(file, JSON.stringify({ order, kept, study: folders.study ?? null } satisfies ElementOrder));
+  const program = join(folders.program ?? "", ".build", "cli", "slurm-element.js");
+  return { folder, command: [process.execPath, program, file].map((word) => `'${word}'`).join(" ") };
+}
+
+async function recordElements(
+  { folder, command }: Awaited<ReturnType<typeof elementCommand>>,
+  count: number,
+  exclude: readonly string[],
+  { stop, onLine, partition, more }: SlurmStudy,
+): Promise<Element[]> {
+  const output = join(folder, "%a.log");
+  const job = await submit({ elements: count, command, output, exclude, more, ...(partition && { partition }) });
+  const elements = Array.from({ length: count }, (_, at): Element => {
+    return { number: at + 1, result: newResult(`${job}_${at + 1}`), readBytes: 0, isOver: false };
+  });
+  const startMs = performance.now();
+  let apart = exclude;
+  let isCancelled = false;
+  while (elements.some(({ isOver }) => !isOver)) {
+    if (stop.aborted && !isCancelled) await cancel(job);
+    isCancelled ||= stop.aborted;
+    const states = await statesOf(job);
+    for (const element of elements)
+      if (!element.isOver) await look(element, states.get(element.number), { folder, startMs, onLine });
+    apart = await keptApart(job, states, apart);
+    await pause(LOOK_MS, undefined, { signal: stop }).catch(() => pause(LOOK_MS));
+  }
+  return elements;
+}
+
+/** Reads what an element wrote since the last look, and decides whether it is over. */
+async function look(
+  element: Element,
+  state: ElementState | undefined,
+  { folder, startMs, onLine }: { folder: string; startMs: number; onLine: SlurmStudy["onLine"] },
+): Promise<void> {
+  const { result, number } = element;
+  const passedMs = performance.now() - startMs;
+  if (state?.node && result.name === undefined) {
+    Object.assign(result, { host: state.node, name: state.node });
+    result.times.connectMs = passedMs;
+  } else if (state?.state === "PENDING")
+    onLine(result.host, `waits in the queue (${state.reason || "no reason given"})`);
+  const bytes = await readFile(join(folder, `${number}.log`)).catch(() => Buffer.alloc(0));
+  const end = bytes.lastIndexOf("\n") + 1;
+  for (const line of bytes.subarray(element.readBytes, end).toString().split("\n")) hear(line, element, onLine);
+  element.readBytes = Math.max(element.readBytes, end);
+  if (element.isOver) result.times.recordMs = passedMs - result.times.connectMs;
+  else if (state === undefined || !UNDER_WAY.includes(state.state) || NEVER.test(state.reason)) {
+    element.isOver = true;
+    result.problem = endedWords(state, bytes.toString());
+  }
+}
+
+function hear(line: string, element: Element, onLine: SlurmStudy["onLine"]): void {
+  if (!line.startsWith("{")) return;
+  const message = JSON.parse(line) as FromMachine;
+  if (message.kind === "line") onLine(element.result.host, message.text);
+  else if (message.kind === "refused") Object.assign(element.result, { problem: message.message });
+  else if (message.kind === "ended") Object.assign(element.result, { exitCode: message.exitCode });
+  element.isOver ||= message.kind === "refused" || message.kind === "ended";
+}
+
+/** Why an element is over that did not say so itself. */
+function endedWords(state: ElementState | undefined, said: string): string {
+  const last = said.split("\n").findLast((line) => line.trim() !== "" && !line.startsWith("{"));
+  const words = last === undefined ? "" : `: ${last.trim()}`;
+  if (state === undefined) return `Slurm knows nothing of it any more${words}`;
+  if (state.reason === "BadConstraints") return "there is no other node for it: every element has a node of its own";
+  return `Slurm ended it (${[state.state, state.reason].filter(Boolean).join(", ")})${words}`;
+}
+
+/** Keeps elements that wait away from the nodes that others have; gives these nodes. */
+async function keptApart(
+  job: string,
+  states: Map<number, ElementState>,
+  apart: readonly string[],
+): Promise<readonly string[]> {
+  const waiting = [...states].flatMap(([number, { state }]) => (state === "PENDING" ? [number] : []));
+  const nodes = [...new Set([...apart, ...[...states.values()].flatMap(({ node }) => (node === "" ? [] : [node]))])];
+  if (waiting.length > 0 && nodes.length > apart.length) await keepApart(job, waiting, nodes);
+  return nodes;
+}
+
+/** Nodes on which the study was finished. */
+async function finishedNodes(runs: string): Promise<string[]> {
+  const nodes = await readdir(runs).catch(() => []);
+  const finished = await Promise.all(
+    nodes.map(async (node) => {
+      const files = await readdir(join(runs, node, "done")).catch(() => []);
+      return files.some((name) => runExtension(name) !== undefined) ? [node] : [];
+    }),
+  );
+  return finished.flat();
+}
+
+/** Brings the runs of a node here, finished ones and what there is of others. */
+async function bringHere(result: HostResult, folder: string, runsDir: string): Promise<void> {
+  const startMs = performance.now();
+  for (const place of [join(folder, "done"), folder]) {
+    const { added, present, problems } = await mergeRuns(runsDir, place);
+    result.runs.push(...present, ...added.map(({ id }) => id));
+    if (problems.length > 0) result.problem = problems.map(({ message }) => message).join("; ");
+  }
+  result.times.fetchMs = performance.now() - startMs;
+}
+
+function newResult(host: string): HostResult {
+  return { host, runs: [], times: { connectMs: 0, sendMs: 0, recordMs: 0, fetchMs: 0 } };
+}

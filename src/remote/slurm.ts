@@ -1,0 +1,102 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { codeOf } from "../record/files/regular-files.js";
+import { UserError } from "../user-error.js";
+
+const execute = promisify(execFile);
+
+/** What Slurm says of one element of an array. */
+export interface ElementState {
+  /** `PENDING`, `RUNNING`, `COMPLETED`, `NODE_FAIL` ... as Slurm has it. */
+  state: string;
+  /** Why it waits, or why it ended. */
+  reason: string;
+  /** The node that it has; empty while it waits. */
+  node: string;
+}
+
+/** A job to submit: one element a node, each for itself on its node. */
+export interface ArrayJob {
+  elements: number;
+  /** The whole command of an element, for a POSIX shell. */
+  command: string;
+  /** Where an element writes; `%a` stands for its number, from 1. */
+  output: string;
+  partition?: string;
+  /** Nodes that no element may have. */
+  exclude: readonly string[];
+  /** Further options of sbatch. */
+  more: readonly string[];
+}
+
+/** Submits the job and gives its number. Throws a UserError with what sbatch said. */
+export async function submit({ elements, command, output, partition, exclude, more }: ArrayJob): Promise<string> {
+  const options = [
+    ...[
+      "--parsable",
+      "--job-name=scalebook",
+      `--array=1-${elements}`,
+      "--nodes=1",
+      "--exclusive",
+      `--output=${output}`,
+    ],
+    ...(partition === undefined ? [] : [`--partition=${partition}`]),
+    ...(exclude.length === 0 ? [] : [`--exclude=${exclude.join(",")}`]),
+    ...more,
+  ];
+  const said = await slurm("sbatch", [...options, `--wrap=exec ${command}`]);
+  return said.trim().split(";")[0] ?? "";
+}
+
+/** The states of the elements of a job by their numbers. */
+export async function statesOf(job: string): Promise<Map<number, ElementState>> {
+  const said = await slurm("scontrol", ["--oneliner", "show", "job", job]).catch((error: unknown) => {
+    // A job that ended is forgotten after some minutes.
+    if (error instanceof UserError && error.message.includes("Invalid job id")) return "";
+    throw error;
+  });
+  const states = new Map<number, ElementState>();
+  for (const line of said.split("\n")) {
+    const fieldOf = (name: string) => new RegExp(`(?:^| )${name}=(\\S*)`).exec(line)?.[1] ?? "";
+    const node = fieldOf("NodeList").replace("(null)", "");
+    const element = { state: fieldOf("JobState"), reason: fieldOf("Reason").replace("None", ""), node };
+    for (const number of numbersIn(fieldOf("ArrayTaskId"))) states.set(number, element);
+  }
+  return states;
+}
+
+/** "3", "1-4", "2,5-6%2": elements that wait stand in one line. */
+function numbersIn(text: string): number[] {
+  return text
+    .replace(/%\d+$/, "")
+    .split(",")
+    .flatMap((part) => {
+      const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
+      if (from === undefined) return [];
+      return Array.from({ length: Number(to) - Number(from) + 1 }, (_, at) => Number(from) + at);
+    });
+}
+
+/** Keeps elements that wait away from nodes that others have: each is to be recorded on a node of its own. */
+export async function keepApart(job: string, waiting: readonly number[], nodes: readonly string[]): Promise<void> {
+  await slurm("scontrol", ["update", `JobId=${job}_[${waiting.join(",")}]`, `ExcNodeList=${nodes.join(",")}`]);
+}
+
+/** Ends a job: its elements finish with what is there. */
+export async function cancel(job: string): Promise<void> {
+  await slurm("scancel", [job]);
+}
+
+async function slurm(program: string, args: readonly string[]): Promise<string> {
+  try {
+    return (await execute(program, args)).stdout;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") {
+      throw new UserError(
+        `there is no ${program} in the folders of PATH: run --slurm on a machine from which jobs are submitted`,
+      );
+    }
+    const { stderr = "" } = error as { stderr?: string };
+    throw new UserError(`${program} refused it: ${stderr.trim().replaceAll(/\s*\n\s*/g, "; ") || String(error)}`);
+  }
+}
