@@ -29,9 +29,9 @@ export const run = command({
     "run --resume",
   ],
   async run(given, io) {
-    if (given.options.plan) return (await import("./run-plan.js")).planRecording(given, io);
     if (given.options.hosts !== undefined || given.options.slurm)
       return (await import("./run-hosts.js")).recordOnMachines(given, io);
+    if (given.options.plan) return (await import("./run-plan.js")).planRecording(given, io);
     const recorded = await record(given, io);
     if (hasFailed(recorded.run)) return failedResult(recorded);
     const { recordedJson, recordedText } = await import("../print/recorded-run.js");

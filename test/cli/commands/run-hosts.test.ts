@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { parseRun } from "../../../src/record/schema/parse-run.js";
+import { withId } from "../../../src/record/schema/run-id.js";
+import type { Run } from "../../../src/record/schema/run-schema.js";
+import { aliveWithEnvironment } from "../../alive.js";
+import { workplace } from "../harness.js";
+
+const fake = fileURLToPath(new URL("../../remote/fake-ssh.mjs", import.meta.url));
+const { dir, env, scalebook } = workplace();
+const kept = join(dir, "kept");
+Object.assign(env, { SCALEBOOK_SSH: `node ${fake} ${kept}` });
+writeFileSync(join(dir, "task.mjs"), 'import { size } from "./size.mjs"; export const task = () => size;');
+writeFileSync(join(dir, "size.mjs"), "export const size = 7;");
+const levels = ["--strategies", "sequential", "--tasks", "2", "--blocks", "2", "--control", "0%"];
+const study = ["--module", "./task.mjs", ...levels];
+
+async function record(hosts: string, ...more: string[]) {
+  const { exitCode, stdout, stderr } = await scalebook("run", ...study, "--hosts", hosts, "--json", ...more);
+  const results =
+    stdout === "" ? [] : (JSON.parse(stdout).hosts as { host: string; runs: string[]; problem?: string }[]);
+  return { exitCode, stderr, results };
+}
+
+function runsIn(folder: string) {
+  return readdirSync(join(dir, folder)).map((name) =>
+    parseRun(JSON.parse(readFileSync(join(dir, folder, name), "utf8")), name),
+  );
+}
+
+/** A run as it is kept where it was interrupted after its first repeat. */
+function interrupted(run: Run): Run {
+  const cells = (run.experiments[0]?.cells ?? []).map((cell) => ({ ...cell, trials: cell.trials.slice(0, 1) }));
+  const experiments = run.experiments.map((one) => ({ ...one, cells }));
+  const plan = run.plan && { ...run.plan, blocksFinished: 1 };
+  return withId({ ...run, status: "interrupted", experiments, ...(plan && { plan }) });
+}
+
+describe("scalebook run --hosts", () => {
+  it("records on each host by itself, brings every run here, and carries program and study over once", async () => {
+    const { exitCode, results, stderr } = await record("one,two");
+    expect(stderr).toMatch(/^one {2}.*repeat/m);
+    expect(stderr).toMatch(/^two {2}.*repeat/m);
+    expect(exitCode).toBe(0);
+    const runs = runsIn("runs");
+    expect(runs.map(({ id }) => id).sort()).toEqual(results.flatMap((one) => one.runs).sort());
+    expect(runs).toHaveLength(2);
+    for (const { status, experiments, command } of runs) {
+      expect(status).toBe("complete");
+      expect(experiments[0]?.cells[0]?.trials.map((trial) => trial.status)).toEqual(["ok", "ok"]);
+      expect(command).toContain("scalebook run --module ./task.mjs --strategies sequential --tasks 2 --blocks 2");
+    }
+    for (const host of ["one", "two"]) {
+      expect(readdirSync(join(kept, host, "remote", "program"))).toHaveLength(1);
+      expect(readdirSync(join(kept, host, "remote", "study"))).toHaveLength(1);
+    }
+  }, 60_000);
+
+  it("names hosts that fail with their reason, and the others go on", async () => {
+    const { exitCode, results } = await record("down,one,old,bare", "--runs-dir", "some");
+    expect(exitCode).toBe(2);
+    const problems = Object.fromEntries(results.map(({ host, problem }) => [host, problem]));
+    expect(problems).toEqual({
+      one: undefined,
+      down: "no connection: ssh: connect to host down port 22: Connection refused",
+      old: `it has Node v18.20.4, and here it is ${process.version}: times of two are not compared; name one of the same major version with --hosts-node`,
+      bare: expect.stringMatching(/^its PATH has no node for a login without a terminal: .*--hosts-node/),
+    });
+    expect(runsIn("some")).toHaveLength(1);
+  }, 60_000);
+
+  it("mends what was carried over and changed since, so that hosts measure what was sent", async () => {
+    const folder = join(kept, "one", "remote", "study");
+    const [hash = ""] = readdirSync(folder);
+    writeFileSync(join(folder, hash, "size.mjs"), "export const size = 8;");
+    await record("one", "--runs-dir", "mended");
+    expect(readFileSync(join(folder, hash, "size.mjs"), "utf8")).toBe("export const size = 7;");
+  }, 60_000);
+
+  it("goes on with what a host did not finish, and leaves finished hosts alone", async () => {
+    const [run] = runsIn("runs");
+    const place = join(kept, "two", "remote", "runs");
+    const [order = ""] = readdirSync(place);
+    const [name = ""] = readdirSync(join(place, order));
+    const done = join(place, order, name, "done");
+    // As where it was interrupted after its first repeat.
+    const [file = ""] = readdirSync(done);
+    const finished = JSON.parse(readFileSync(join(done, file), "utf8"));
+    rmSync(done, { recursive: true });
+    writeFileSync(join(place, order, name, file), JSON.stringify(interrupted(finished)));
+    const { exitCode, results } = await record("one,two", "--runs-dir", "resumed", "--resume");
+    expect(exitCode).toBe(0);
+    expect(results.map(({ runs }) => runs.length)).toEqual([1, 2]);
+    expect(run).toBeDefined();
+    const there = runsIn("resumed");
+    expect(there.filter(({ status }) => status === "complete")).toHaveLength(2);
+    expect(there.filter(({ resumed }) => resumed !== undefined)).toHaveLength(1);
+  }, 60_000);
+
+  it.each([
+    [["--hosts", "a b"], '--hosts has "a b": give host names as ssh takes them'],
+    [["--hosts", "-oProxyCommand=x"], '--hosts has "-oProxyCommand=x"'],
+    [["--hosts", "a,a"], "--hosts names a twice"],
+    [["--hosts", "one", "--slurm"], "--hosts and --slurm were both given"],
+    [["--hosts", "one", "--plan"], "--plan and --hosts were both given"],
+    [["--hosts", "one", "--extend", "latest"], "--extend and --hosts were both given"],
+  ])("refuses %j before anything is sent", async (args, message) => {
+    const { exitCode, stderr } = await scalebook("run", ...study, ...args);
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(2);
+  });
+
+  it("leaves nothing running and no lock behind", () => {
+    expect(aliveWithEnvironment(kept)).toEqual([]);
+    for (const host of ["one", "two"]) {
+      expect(readdirSync(join(kept, host, "remote")).sort()).toEqual(["program", "runs", "study"]);
+    }
+  });
+});
