@@ -80,7 +80,8 @@ function talkTo([program = "", ...args]: readonly string[], node: string): Machi
 async function greeting(): Promise<string> {
   const text = await readFile(packagePaths.greeter);
   const hello = "console.log(JSON.stringify({kind:'hello',node:process.version}))";
-  return `parseInt(process.versions.node)<20?${hello}:import('data:text/javascript;base64,${text.toString("base64")}')`;
+  const url = `'data:text/javascript;base64,${text.toString("base64")}'`;
+  return `parseInt(process.versions.node)<20?${hello}:import(${url})`;
 }
 
 /** Messages, without what a login shell says before. */

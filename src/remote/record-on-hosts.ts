@@ -78,7 +78,7 @@ async function recordOn(machine: Machine, study: OrderedStudy, result: HostResul
       onLine: (line) => study.onLine(result.host, line),
       onFirstFile: () => lap("recordMs"),
     });
-    const { added, present, problems } = await mergeRuns(study.runsDir, arrived);
+    const { added, present, problems } = await mergeRuns(study.runsDir, [arrived]);
     machine.say({ kind: "stored", names: files });
     Object.assign(result, { exitCode, runs: [...present, ...added.map(({ id }) => id)] });
     if (problems.length > 0) result.problem = problems.map(({ message }) => message).join("; ");

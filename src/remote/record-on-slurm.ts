@@ -164,7 +164,7 @@ async function finishedNodes(runs: string): Promise<string[]> {
 async function bringHere(result: HostResult, folder: string, runsDir: string): Promise<void> {
   const startMs = performance.now();
   for (const place of [join(folder, "done"), folder]) {
-    const { added, present, problems } = await mergeRuns(runsDir, place);
+    const { added, present, problems } = await mergeRuns(runsDir, [place]);
     result.runs.push(...present, ...added.map(({ id }) => id));
     if (problems.length > 0) result.problem = problems.map(({ message }) => message).join("; ");
   }

@@ -19,9 +19,23 @@ const rooms: Readonly<Record<string, { values: readonly string[]; types?: readon
   runner: { values: ["study", "record"], types: ["trial"] },
   analysis: { values: ["record", "stats", "words"] },
   report: { values: ["analysis", "record", "stats", "words"] },
+  // Other machines: program and study go there, run files come back.
+  remote: { values: ["record", "runner"] },
   app: { values: ["study", "workloads", "strategies", "runner", "record", "analysis"] },
   cli: {
-    values: ["analysis", "app", "experiments", "formats", "record", "report", "runner", "strategies", "study", "words"],
+    values: [
+      "analysis",
+      "app",
+      "experiments",
+      "formats",
+      "record",
+      "remote",
+      "report",
+      "runner",
+      "strategies",
+      "study",
+      "words",
+    ],
   },
   "main.ts": { values: ["cli"] },
   // The other front door: what a program may call.
