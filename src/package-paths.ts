@@ -18,6 +18,8 @@ export const packagePaths = {
   precompiledTemplates: join(compiled, "assets", "templates.js"),
   /** Entry point of the process that one trial runs in. */
   hostProcess: join(compiled, "trial", "host.js"),
+  /** What runs the jobs of a queue. */
+  queueJob: join(compiled, "strategies", "workers", "queue-entry.js"),
   /** The host in Python. */
   pythonHost: join(compiled, "trial", "python", "host.py"),
   /** Entry point of the process that times a task without any strategy. */

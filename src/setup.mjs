@@ -139,7 +139,8 @@ async function compileAll() {
  */
 async function bundle() {
   const { rolldown } = await import("rolldown");
-  const beside = Object.keys(JSON.parse(readFileSync("package.json", "utf8")).dependencies).filter((n) => n !== "vega");
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+  const beside = Object.keys({ ...dependencies, ...peerDependencies }).filter((n) => n !== "vega");
   const program = await rolldown({
     input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, `./.build/${path}`])),
     platform: "node",

@@ -23,6 +23,7 @@ type Taken =
   | "versionSources"
   | "interrupted"
   | "nodes"
+  | "redis"
   | "interpreters"
   | "runsDir"
   | "compress"

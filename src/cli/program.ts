@@ -30,6 +30,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   merge: async () => (await import("./commands/merge.js")).merge,
   verify: async () => (await import("./commands/verify.js")).verify,
   import: async () => (await import("./commands/import.js")).importRuns,
+  worker: async () => (await import("./commands/worker.js")).worker,
   completion: async () => (await import("./commands/completion.js")).completion,
 };
 

@@ -11,6 +11,7 @@ const loaders = {
   piscina: () => import("./piscina.js"),
   "workerpool-threads": () => import("./workerpool-threads.js"),
   "workerpool-processes": () => import("./workerpool-processes.js"),
+  queue: () => import("./queue.js"),
 } satisfies Record<string, () => Promise<{ strategy: Strategy }>>;
 
 export type StrategyId = keyof typeof loaders;

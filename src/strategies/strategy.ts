@@ -14,6 +14,8 @@ export interface TaskRecord {
   queueMs: number | null;
   /** The same for the time before the task: since the one before it on the same thread, or since the thread came to be. */
   waitBeforeMs: number | null;
+  /** Name of the machine, where it is another than that of the caller. */
+  host?: string;
   checksum: number;
   /** Value that the task returned besides its checksum, where the workload has one. */
   value?: unknown;
@@ -41,6 +43,15 @@ export interface SessionOptions {
   env: Record<string, string>;
   /** Levels of factors that only some strategies know. */
   more: Record<string, string | number | boolean>;
+  /** URL of the Redis of the queue; absent where no strategy needs it. */
+  redis?: string;
+}
+
+/** Outcomes with their times on the clock of the caller, and figures and notes on the machines that worked for it. */
+export interface Aligned {
+  outcomes: TaskOutcome[];
+  figures: Record<string, number | null>;
+  notes: Record<string, string>;
 }
 
 /** Workers that can be given tasks, from `open` to `close`. */
@@ -49,6 +60,8 @@ export interface Session {
   warm?(): Promise<void>;
   /** Does all tasks; settles when every task has. A task's failure is its outcome, not an exception. */
   run(inputs: TaskInput[], arrived?: Arrived): Promise<TaskOutcome[]>;
+  /** Puts times of other machines on this one's clock; after the last result, outside every measured time. */
+  align?(outcomes: readonly TaskOutcome[]): Promise<Aligned>;
   /** Resolves when every worker is gone. */
   close(): Promise<void>;
 }
@@ -62,6 +75,10 @@ export interface Strategy {
   startsProcesses: boolean;
   /** Which optional factors it knows. */
   factors: readonly ("launch" | "pool" | "scheduling")[];
+  /** Whether its workers are on other machines: then their CPU and memory are not known. */
+  isRemote?: boolean;
+  /** Loads what its sessions need, before the clock starts. */
+  load?(): Promise<unknown>;
   open(options: SessionOptions): Session;
 }
 

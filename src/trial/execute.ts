@@ -24,6 +24,7 @@ const MOST_NAMES = 20;
  */
 export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>): Promise<TrialReport> {
   const strategy = await loadStrategy(spec.strategy as StrategyId);
+  await strategy.load?.();
   const workload = await loadWorkload(spec.workload as WorkloadId);
   const { own } = workload;
   if (own === undefined) return (await execute(strategy, workload, spec, worked)).report;
@@ -53,16 +54,21 @@ async function execute(strategy: Strategy, workload: Workload, spec: TrialSpec, 
   const held = loop?.stop();
 
   await worked();
+  const aligned = await session.align?.(gathered.outcomes);
   const closingMs = nowMs();
   const closed = await closedInTime(session.close(), workload.deadlineMs);
   const closedMs = nowMs();
 
-  const cpu = totalCpu(cpuBefore, strategy);
+  const cpu = strategy.isRemote ? null : totalCpu(cpuBefore, strategy);
   const times = { originMs, lastResultMs, closingMs, closedMs };
   const changed = workload.own === undefined ? [] : changedGlobals();
   const seen = { times, cpu, held, closed, changed };
-  const report = withKept(() => reportOf(workload, inputs, gathered, seen));
-  return { report, outcomes: gathered.outcomes };
+  const { outcomes, figures, notes } = { figures: {}, notes: {}, outcomes: gathered.outcomes, ...aligned };
+  const report = withKept(() => reportOf(workload, inputs, { ...gathered, outcomes }, seen));
+  return {
+    report: { ...report, figures: { ...report.figures, ...figures }, notes: { ...report.notes, ...notes } },
+    outcomes,
+  };
 }
 
 interface Seen {
@@ -109,8 +115,8 @@ function reportOf(
 }
 
 function sessionOptions(spec: TrialSpec): SessionOptions {
-  const { workload, workers, launch, scheduling = "next-free", env, more = {} } = spec;
-  return { workload, workers, launch, scheduling, env, more };
+  const { workload, workers, launch, scheduling = "next-free", env, more = {}, redis } = spec;
+  return { workload, workers, launch, scheduling, env, more, ...(redis && { redis }) };
 }
 
 async function openWarm(strategy: Strategy, spec: TrialSpec) {

@@ -51,6 +51,8 @@ export interface TrialSpec {
   /** Absent: the scratch folder. */
   prepared?: string;
   env: Record<string, string>;
+  /** URL of the Redis of the queue, where the strategy is that: handed over here, as arguments and environments can be read. */
+  redis?: string;
   /** Levels of further factors, for the workload and the strategy that know them. */
   more?: Record<string, string | number | boolean>;
 }

@@ -14,6 +14,7 @@ import { wholeNumber } from "../arguments.js";
 import { runsDirOf } from "../command.js";
 import { commandLine } from "./recorded-command.js";
 import { OWN_SOURCES, type RecordingGiven, type RecordingValues } from "./recording-flags.js";
+import { redisUrl } from "./redis-url.js";
 import { refuseStray } from "./stray-options.js";
 import { studyFromOptions } from "./study-from-options.js";
 
@@ -62,6 +63,7 @@ export async function askedRecording(now: RecordingGiven): Promise<AskedByOption
     folder,
     nodes,
     interpreters,
+    redis: redisUrl(options.redis, process.env),
     runsDir: runsDirOf(given),
     compress,
     label: then ? then.label : label,

@@ -78,8 +78,15 @@ const hostOptions = [
   option("--heap <list>", "Cap the heap of every measured process and thread, such as 256MB or 128MB,1GB"),
 ];
 
+/** Where the strategy `queue` has its queue. */
+export const redisOption = option(
+  "--redis <url>",
+  "Redis of the strategy queue, such as redis://host:6379; with a password in SCALEBOOK_REDIS instead",
+);
+
 /** Other machines to record on. */
 const machineOptions = [
+  redisOption,
   option(
     "--hosts <list>",
     "Record on these machines by ssh, each by itself, and bring their runs here, such as a,b,user@c",

@@ -18,6 +18,7 @@ const task = {
   cpuMs: figure,
   queueMs: figure,
   waitBeforeMs: figure,
+  host: z.string().max(200).exactOptional(),
   checksum,
 } satisfies FieldsOf<TaskReport>;
 

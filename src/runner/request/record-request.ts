@@ -56,6 +56,8 @@ export interface RecordRequest {
   interpreters?: readonly Interpreter[];
   /** Node binaries by version, where the version is a factor. */
   nodes?: ReadonlyMap<string, string>;
+  /** URL of the Redis of the strategy `queue`; it may hold a password, and goes nowhere but to trials of that strategy. */
+  redis?: string;
   /** Sizes that earlier runs of this study on this machine found, newest first; a run with a parent keeps those of the parent. */
   earlierSizes: readonly EarlierSize[];
   /** Aborted: the trial under way is given up and the run is finished with what is there. */

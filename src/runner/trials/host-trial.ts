@@ -68,7 +68,8 @@ function requestOf(
   const more = withoutVersion(definition, named);
   const folders = { scratch, prepared, env: environment };
   const all = { ...usualLevels, ...levels, workload: source, more };
-  return { kind: "trial", spec: { ...all, seed: request.seed, ...folders } };
+  const queue = sized.strategy === "queue" && request.redis !== undefined ? { redis: request.redis } : {};
+  return { kind: "trial", spec: { ...all, seed: request.seed, ...folders, ...queue } };
 }
 
 /** Number of tasks in a trial of the cell: those asked for, or the shares of one job. */

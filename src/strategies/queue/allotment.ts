@@ -1,0 +1,176 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Redis } from "ioredis";
+import { nowMs } from "../run-task.js";
+import { type ClockOffset, type ClockReading, clockOffset } from "./clock.js";
+import { allotted, hostsOf, unfit, type Wanted } from "./hosts.js";
+import {
+  ALIVE_MS,
+  GONE_MS,
+  HOSTS_CHANNEL,
+  type QueueHost,
+  type ToHosts,
+  type ToTrial,
+  trialChannel,
+  trialKey,
+} from "./names.js";
+
+/** What a trial asks of hosts. */
+export interface Asked {
+  trial: string;
+  workload: string;
+  slots: number;
+  env: Record<string, string>;
+  wanted: Wanted;
+}
+
+/** How often a host that has not answered is asked again, and how long it has for it. */
+const [ASK_MS, LONGEST_ANSWER_MS] = [250, 10_000];
+const CLOCK_READINGS = 15;
+const LONGEST_READING_MS = 1_000;
+/** Where no host is there for so long, the trial ends. */
+const NO_HOST_MS = 30_000;
+
+/** The hosts that work for a trial: asked, kept, and replaced where one goes away. */
+export class Allotment {
+  /** Hosts that have worked for it, in the order in which they came, by id. */
+  readonly hosts = new Map<string, QueueHost>();
+  readonly #redis: Redis;
+  readonly #listener: Redis;
+  readonly #asked: Asked;
+  #slots: Record<string, number> = {};
+  readonly #opened = new Set<string>();
+  readonly #closed = new Set<string>();
+  readonly #clocks = new Map<string, (atMs: number) => void>();
+  #alive: NodeJS.Timeout | undefined;
+  #lastHostMs = nowMs();
+  #refusal: string | undefined;
+
+  constructor(redis: Redis, listener: Redis, asked: Asked) {
+    this.#redis = redis;
+    this.#listener = listener;
+    this.#asked = asked;
+  }
+
+  /** Waits until enough hosts have opened. Throws an error that says what is missing. */
+  async open(): Promise<void> {
+    await this.#listener.subscribe(trialChannel(this.#asked.trial));
+    this.#listener.on("message", (_channel, text) => this.#hear(JSON.parse(text) as ToTrial));
+    await this.#sayAlive();
+    await this.#allot();
+    const startMs = nowMs();
+    for (let askedMs = Number.NEGATIVE_INFINITY; !this.#isOpen(); ) {
+      if (this.#refusal !== undefined) throw new Error(this.#refusal);
+      if (nowMs() - startMs > LONGEST_ANSWER_MS)
+        throw new Error(`${this.#missing()} did not answer in ${LONGEST_ANSWER_MS / 1_000} s`);
+      if (nowMs() - askedMs > ASK_MS) {
+        await this.#ask();
+        askedMs = nowMs();
+      }
+      await pause(1);
+    }
+    this.#alive = setInterval(() => void this.#keep().catch(() => undefined), ALIVE_MS);
+  }
+
+  /** Why it cannot go on; `null` where it can. */
+  get fault(): string | null {
+    if (this.#refusal !== undefined) return this.#refusal;
+    return nowMs() - this.#lastHostMs > NO_HOST_MS
+      ? `no host of the queue has been there for ${NO_HOST_MS / 1_000} s`
+      : null;
+  }
+
+  /** The clocks of the hosts against this one, by id; those of hosts that are gone are missing. */
+  async clocks(): Promise<Map<string, ClockOffset>> {
+    const offsets = new Map<string, ClockOffset>();
+    for (const host of this.hosts.keys()) {
+      const readings: ClockReading[] = [];
+      for (let number = 0; number < CLOCK_READINGS; number += 1) {
+        const reading = await this.#readClock(host, number);
+        if (reading === null) break;
+        readings.push(reading);
+      }
+      const offset = clockOffset(readings);
+      if (offset !== null) offsets.set(host, offset);
+    }
+    return offsets;
+  }
+
+  /** Ends the work of the hosts, and waits until those that are there have ended it. */
+  async close(): Promise<void> {
+    clearInterval(this.#alive);
+    const startMs = nowMs();
+    await this.#say({ kind: "close", trial: this.#asked.trial });
+    await this.#redis.del(trialKey(this.#asked.trial));
+    const live = new Set((await hostsOf(this.#redis)).map(({ id }) => id));
+    const awaited = Object.keys(this.#slots).filter((id) => live.has(id));
+    while (awaited.some((id) => !this.#closed.has(id)) && nowMs() - startMs < GONE_MS) await pause(1);
+  }
+
+  #isOpen(): boolean {
+    return Object.keys(this.#slots).every((id) => this.#opened.has(id));
+  }
+
+  /** Finds slots for as many as are missing. */
+  async #allot(): Promise<void> {
+    const all = await hostsOf(this.#redis);
+    const { wanted, slots } = this.#asked;
+    const reasons = all.map((host) => ({ host, why: unfit(host, wanted) }));
+    const fit = reasons.flatMap(({ host, why }) => (why === null ? [host] : []));
+    if (fit.length > 0) this.#lastHostMs = nowMs();
+    const kept = Object.entries(this.#slots).filter(([id]) => fit.some((host) => host.id === id));
+    const others = fit.filter(({ id }) => !kept.some(([one]) => one === id));
+    const missing = slots - kept.reduce((sum, [, count]) => sum + count, 0);
+    this.#slots = { ...Object.fromEntries(kept), ...allotted(others, missing) };
+    for (const host of fit) if (this.#slots[host.id] !== undefined) this.hosts.set(host.id, host);
+    const found = Object.values(this.#slots).reduce((sum, count) => sum + count, 0);
+    if (found >= slots || this.#alive !== undefined) return;
+    const why = reasons.flatMap(({ why: one }) => one ?? []);
+    throw new Error(
+      `the queue has ${found} of ${slots} slots${why.length === 0 ? "" : ` (${why.join("; ")})`}: start \`scalebook worker\` on more machines, or with more --slots`,
+    );
+  }
+
+  async #keep(): Promise<void> {
+    await this.#sayAlive();
+    const before = JSON.stringify(this.#slots);
+    await this.#allot();
+    if (before !== JSON.stringify(this.#slots) || !this.#isOpen()) await this.#ask();
+  }
+
+  async #sayAlive(): Promise<void> {
+    await this.#redis.set(trialKey(this.#asked.trial), "", "PX", GONE_MS);
+  }
+
+  async #ask(): Promise<void> {
+    const { trial, workload, env } = this.#asked;
+    await this.#say({ kind: "open", trial, workload, env, slots: this.#slots });
+  }
+
+  async #say(message: ToHosts): Promise<void> {
+    await this.#redis.publish(HOSTS_CHANNEL, JSON.stringify(message));
+  }
+
+  #missing(): string {
+    const silent = Object.keys(this.#slots).filter((id) => !this.#opened.has(id));
+    return silent.map((id) => this.hosts.get(id)?.name ?? id).join(", ");
+  }
+
+  #hear(message: ToTrial): void {
+    if (message.kind === "opened") this.#opened.add(message.host);
+    else if (message.kind === "closed") this.#closed.add(message.host);
+    else if (message.kind === "clock") this.#clocks.get(`${message.host} ${message.number}`)?.(message.atMs);
+    else this.#refusal = `${this.hosts.get(message.host)?.name ?? message.host}: ${message.message}`;
+  }
+
+  async #readClock(host: string, number: number): Promise<ClockReading | null> {
+    const key = `${host} ${number}`;
+    const answered = new Promise<ClockReading>((resolve) => {
+      const sentMs = nowMs();
+      this.#clocks.set(key, (thereMs) => resolve({ sentMs, thereMs, arrivedMs: nowMs() }));
+    });
+    await this.#say({ kind: "clock", trial: this.#asked.trial, host, number });
+    const reading = await Promise.race([answered, pause(LONGEST_READING_MS, null, { ref: false })]);
+    this.#clocks.delete(key);
+    return reading;
+  }
+}

@@ -1,0 +1,143 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import type { Worker } from "bullmq";
+import type { Redis } from "ioredis";
+import { packagePaths } from "../../package-paths.js";
+import { nowMs } from "../run-task.js";
+import {
+  ALIVE_MS,
+  GONE_MS,
+  HOSTS_CHANNEL,
+  hostKey,
+  LOCK_MS,
+  MOST_STALLS,
+  PREFIX,
+  type QueueHost,
+  STALL_CHECK_MS,
+  type ToHosts,
+  type ToTrial,
+  trialChannel,
+  trialKey,
+} from "./names.js";
+import { connected, type QueueLibraries } from "./redis.js";
+
+/** A trial that this host works for. */
+interface OpenTrial {
+  worker: Worker;
+  slots: number;
+  /** Time at which the trial was last there. */
+  seenMs: number;
+}
+
+/** What a host offers. */
+export interface HostOffer extends Pick<QueueHost, "slots" | "version" | "program"> {
+  url: string;
+  /** URLs of modules by the hash of their files. */
+  modules: ReadonlyMap<string, string>;
+  onEvent(text: string): void;
+}
+
+/** A machine that works for trials wherever they are: it dials Redis, and nothing dials it. */
+export class HostLoop {
+  readonly #offer: HostOffer;
+  readonly #libraries: QueueLibraries;
+  readonly #redis: Redis;
+  readonly #listener: Redis;
+  readonly #id = randomBytes(6).toString("hex");
+  readonly #name = process.env.SLURMD_NODENAME ?? hostname();
+  readonly #trials = new Map<string, OpenTrial>();
+  #alive: NodeJS.Timeout | undefined;
+
+  private constructor(libraries: QueueLibraries, offer: HostOffer, redis: Redis, listener: Redis) {
+    this.#libraries = libraries;
+    this.#offer = offer;
+    this.#redis = redis;
+    this.#listener = listener;
+  }
+
+  /** Connects and says that it is there. */
+  static async start(libraries: QueueLibraries, offer: HostOffer): Promise<HostLoop> {
+    const { url } = offer;
+    const [redis, listener] = await Promise.all([connected(libraries, url), connected(libraries, url)]);
+    const loop = new HostLoop(libraries, offer, redis, listener);
+    await listener.subscribe(HOSTS_CHANNEL);
+    listener.on("message", (_channel, text) => void loop.#hear(JSON.parse(text) as ToHosts).catch(loop.#tell));
+    await loop.#sayAlive();
+    loop.#alive = setInterval(() => void loop.#look().catch(() => undefined), ALIVE_MS);
+    return loop;
+  }
+
+  /** Ends what it does, and is gone. */
+  async close(): Promise<void> {
+    clearInterval(this.#alive);
+    await Promise.all([...this.#trials.keys()].map((trial) => this.#end(trial)));
+    await this.#redis.del(hostKey(this.#id)).catch(() => undefined);
+    this.#listener.disconnect();
+    this.#redis.disconnect();
+  }
+
+  readonly #tell = (error: unknown) => this.#offer.onEvent(error instanceof Error ? error.message : String(error));
+
+  async #sayAlive(): Promise<void> {
+    const { slots, version, program, modules } = this.#offer;
+    const busy = [...this.#trials.values()].reduce((sum, trial) => sum + trial.slots, 0);
+    const host: QueueHost = {
+      ...{ id: this.#id, name: this.#name, slots, busy, node: process.version, version, program },
+      modules: [...modules.keys()],
+    };
+    await this.#redis.set(hostKey(this.#id), JSON.stringify(host), "PX", GONE_MS);
+  }
+
+  /** Ends trials that are gone without a word. */
+  async #look(): Promise<void> {
+    await this.#sayAlive();
+    for (const [trial, open] of this.#trials) {
+      if (await this.#redis.exists(trialKey(trial))) open.seenMs = nowMs();
+      else if (nowMs() - open.seenMs > GONE_MS) await this.#end(trial);
+    }
+  }
+
+  async #hear(message: ToHosts): Promise<void> {
+    const { trial } = message;
+    const host = this.#id;
+    if (message.kind === "clock") {
+      if (message.host === host)
+        await this.#answer(trial, { kind: "clock", host, number: message.number, atMs: nowMs() });
+    } else if (message.kind === "close") {
+      if (!this.#trials.has(trial)) return;
+      await this.#end(trial);
+      await this.#answer(trial, { kind: "closed", host });
+    } else {
+      const slots = message.slots[host];
+      if (slots === undefined) return;
+      if (!this.#trials.has(trial)) this.#open(message, slots);
+      await this.#answer(trial, { kind: "opened", host });
+    }
+  }
+
+  #open({ trial, env }: Extract<ToHosts, { kind: "open" }>, slots: number): void {
+    const worker = new this.#libraries.bullmq.Worker(trial, packagePaths.queueJob, {
+      connection: this.#redis,
+      prefix: PREFIX,
+      concurrency: slots,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALL_CHECK_MS,
+      maxStalledCount: MOST_STALLS,
+      // A job never runs in this process, whose loop keeps the locks.
+      useWorkerThreads: false,
+      workerForkOptions: { env: { ...env, SCALEBOOK_QUEUE_HOST: this.#id }, serialization: "advanced" },
+    });
+    worker.on("error", this.#tell);
+    this.#trials.set(trial, { worker, slots, seenMs: nowMs() });
+  }
+
+  async #end(trial: string): Promise<void> {
+    const open = this.#trials.get(trial);
+    this.#trials.delete(trial);
+    await open?.worker.close(true);
+  }
+
+  async #answer(trial: string, message: ToTrial): Promise<void> {
+    await this.#redis.publish(trialChannel(trial), JSON.stringify(message));
+  }
+}

@@ -1,0 +1,57 @@
+import type { Redis } from "ioredis";
+import { hostKey, type QueueHost } from "./names.js";
+
+/** The hosts that are there, by name. */
+export async function hostsOf(redis: Redis): Promise<QueueHost[]> {
+  const keys: string[] = [];
+  let cursor = "0";
+  do {
+    const [next, found] = await redis.scan(cursor, "MATCH", hostKey("*"), "COUNT", 1_000);
+    cursor = next;
+    keys.push(...found);
+  } while (cursor !== "0");
+  if (keys.length === 0) return [];
+  const texts = await redis.mget(...new Set(keys));
+  const hosts = texts.flatMap((text) => (text === null ? [] : [JSON.parse(text) as QueueHost]));
+  return hosts.sort((a, b) => (a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1));
+}
+
+/** What a trial needs of a host. */
+export interface Wanted {
+  program: string;
+  nodeMajor: string;
+  /** Hash of the module; absent for built-in work. */
+  module?: string;
+}
+
+/** Why a host is of no use to a trial; `null` where it is. */
+export function unfit(host: QueueHost, { program, nodeMajor, module }: Wanted): string | null {
+  if (host.program !== program) {
+    return `${host.name} has another Scalebook: ${host.version} (${host.program.slice(0, 12)}), and here it is ${program.slice(0, 12)}`;
+  }
+  if (majorOf(host.node) !== nodeMajor) return `${host.name} has Node ${host.node}, and here it is ${nodeMajor}`;
+  if (module !== undefined && !host.modules.includes(module)) {
+    return `${host.name} does not have the module (${module.slice(0, 12)}): start its worker with --module`;
+  }
+  return null;
+}
+
+/** "20" of "v20.20.2". */
+export function majorOf(version: string): string {
+  return version.replace(/^v/, "").split(".")[0] ?? "";
+}
+
+/**
+ * How many slots each host gives, by id: one host after the other is used up, so that few machines are in play where few slots are
+ * asked for. Fewer than `slots` in all where there are no more.
+ */
+export function allotted(hosts: readonly QueueHost[], slots: number): Record<string, number> {
+  const given: Record<string, number> = {};
+  let left = slots;
+  for (const { id, slots: free } of hosts) {
+    if (left === 0) break;
+    given[id] = Math.min(free, left);
+    left -= given[id];
+  }
+  return given;
+}

@@ -1,0 +1,138 @@
+import type { Queue, QueueEvents } from "bullmq";
+import type { TaskInput } from "../../workloads/workload.js";
+import { nowMs } from "../run-task.js";
+import { type Arrived, failedOutcome, type TaskOutcome } from "../strategy.js";
+import type { JobResult } from "../workers/queue-entry.js";
+import { type JobData, MOST_JOB_BYTES } from "./names.js";
+import { isTooLarge, packed, unpacked } from "./packing.js";
+
+/** Where nothing arrives for so long, it is looked for what became of the jobs: Redis may have been started anew without them. */
+const LOOK_MS = 2_000;
+
+/** Where jobs go, and where their results come from. */
+export interface JobQueue {
+  queue: Queue<JobData, JobResult>;
+  events: QueueEvents;
+  /** Why no host will do them; `null` where some will. */
+  fault(): string | null;
+  /** The id of a worker among those of all hosts, and the name of its host. */
+  placeOf(result: JobResult): { worker: number; host: string };
+}
+
+/** What became of the jobs of a trial, besides their results. */
+export interface JobCounts {
+  /** Times that a host took a job; more than there are jobs where some were tried again. */
+  tries: number;
+  /** Jobs that were taken from a host that did not answer. */
+  stalls: number;
+}
+
+type Job = { name: string; data: JobData; opts: { jobId: string } };
+
+/**
+ * All tasks as jobs. The id of a job is that of its task: adding one again changes nothing, and a result counts once, however often
+ * its job was tried.
+ */
+export class JobRun {
+  readonly counts: JobCounts = { tries: 0, stalls: 0 };
+  /** Times at which hosts took jobs, on their clocks, by task. */
+  readonly takenMs = new Map<number, number>();
+  readonly #queue: JobQueue;
+  readonly #jobs: ReadonlyMap<number, Job>;
+  readonly #outcomes = new Map<number, TaskOutcome>();
+  readonly #arrived: Arrived | undefined;
+  #heardMs = nowMs();
+  #end: (error?: unknown) => void = () => undefined;
+
+  constructor(queue: JobQueue, workload: string, inputs: readonly TaskInput[], arrived?: Arrived) {
+    this.#queue = queue;
+    this.#jobs = new Map(inputs.map((input) => [input.index, jobOf(workload, input)]));
+    this.#arrived = arrived;
+  }
+
+  /** The outcomes, in the order of the inputs. */
+  async run(): Promise<TaskOutcome[]> {
+    const { events, queue } = this.#queue;
+    const ended = new Promise<void>((resolve, reject) => {
+      this.#end = (error) => (error === undefined ? resolve() : reject(error));
+    });
+    events.on("completed", ({ jobId, returnvalue }) => this.#completed(jobId, returnvalue as unknown as JobResult));
+    events.on("failed", ({ jobId, failedReason }) => this.#failed(jobId, failedReason));
+    events.on("active", () => {
+      this.counts.tries += 1;
+    });
+    events.on("stalled", () => {
+      this.counts.stalls += 1;
+    });
+    const look = setInterval(() => void this.#look().catch(this.#end), LOOK_MS / 4);
+    try {
+      await queue.addBulk([...this.#jobs.values()]);
+      await ended;
+    } finally {
+      clearInterval(look);
+      events.removeAllListeners();
+    }
+    return [...this.#jobs.keys()].map((index) => this.#outcomes.get(index) as TaskOutcome);
+  }
+
+  #completed(id: string, result: JobResult): void {
+    const index = indexOf(id);
+    this.takenMs.set(index, result.takenMs);
+    const { value, tooLarge } = result;
+    const record = { ...result.record, ...this.#queue.placeOf(result) };
+    if (tooLarge !== undefined) {
+      this.#hear(
+        failedOutcome(index, new Error(`its output has ${tooLarge} bytes, and ${MOST_JOB_BYTES} go through Redis`)),
+      );
+    } else this.#hear({ status: "ok", record: value === undefined ? record : { ...record, value: unpacked(value) } });
+  }
+
+  #failed(id: string, reason: string): void {
+    this.#hear(failedOutcome(indexOf(id), new Error(reason)));
+  }
+
+  #hear(outcome: TaskOutcome): void {
+    this.#heardMs = nowMs();
+    const index = outcome.status === "ok" ? outcome.record.index : outcome.index;
+    if (this.#outcomes.has(index)) return;
+    this.#outcomes.set(index, outcome);
+    this.#arrived?.(outcome);
+    if (this.#outcomes.size === this.#jobs.size) this.#end();
+  }
+
+  /** Looks for jobs of which nothing was heard: they may be lost with the memory of Redis, or their results with a connection. */
+  async #look(): Promise<void> {
+    if (nowMs() - this.#heardMs < LOOK_MS) return;
+    this.#heardMs = nowMs();
+    const { queue, fault } = this.#queue;
+    const why = fault();
+    for (const [index, job] of this.#jobs) {
+      if (this.#outcomes.has(index)) continue;
+      if (why !== null) this.#failed(idOf(index), why);
+      const there = why === null ? await queue.getJob(idOf(index)) : null;
+      if (there === undefined) await queue.addBulk([job]);
+      else if (there?.finishedOn === undefined || there === null) continue;
+      else if (there.failedReason) this.#failed(idOf(index), there.failedReason);
+      else this.#completed(idOf(index), there.returnvalue);
+    }
+  }
+}
+
+function jobOf(workload: string, input: TaskInput): Job {
+  const data = { workload, input: packed(input) };
+  if (isTooLarge(data.input)) {
+    throw new Error(
+      `the input of task ${input.index} has ${data.input.length} bytes, and ${MOST_JOB_BYTES} go through Redis`,
+    );
+  }
+  return { name: "task", data, opts: { jobId: idOf(input.index) } };
+}
+
+/** BullMQ takes no number for an id. */
+function idOf(index: number): string {
+  return `task-${index}`;
+}
+
+function indexOf(id: string): number {
+  return Number(id.slice("task-".length));
+}

@@ -1,0 +1,64 @@
+/**
+ * What the machines of a queue have in common: names in Redis, and what is said on its channels. A trial opens on hosts, which
+ * then take its jobs; it says so again until they answer, as a channel forgets what nobody hears.
+ */
+
+/** Begins every name of ours. */
+export const PREFIX = "scalebook";
+
+/** A host says that it is there under this name, for a few seconds at a time. */
+export const hostKey = (id: string) => `${PREFIX}:host:${id}`;
+/** A trial says that it goes on under this name, likewise. */
+export const trialKey = (trial: string) => `${PREFIX}:trial:${trial}`;
+/** Channel that hosts listen to. */
+export const HOSTS_CHANNEL = `${PREFIX}:hosts`;
+/** Channel that a trial listens to. */
+export const trialChannel = (trial: string) => `${PREFIX}:replies:${trial}`;
+
+/** How long a host or a trial that says nothing counts as there, and how often it says so. */
+export const [GONE_MS, ALIVE_MS] = [6_000, 1_500];
+
+/**
+ * A job in work belongs to its host for so long, and the host says so again at half of it. A host that was killed is found by a
+ * check as often, and its jobs are given to another: after at most the lock and one check.
+ */
+export const [LOCK_MS, STALL_CHECK_MS] = [2_000, 2_000];
+/** So often a job may be taken from a host that does not answer; more, and it failed. */
+export const MOST_STALLS = 20;
+
+/** Largest input or output of a job, packed; of a larger output its hash goes through Redis. */
+export const MOST_JOB_BYTES = 1_000_000;
+
+/** A host as it describes itself. */
+export interface QueueHost {
+  id: string;
+  name: string;
+  slots: number;
+  /** Slots that a trial has. */
+  busy: number;
+  node: string;
+  version: string;
+  /** Hash of the program. */
+  program: string;
+  /** Modules that it has, by the hash of their files. */
+  modules: string[];
+}
+
+/** What a trial says to hosts. `slots`: how many it asks each of them for, by id. */
+export type ToHosts =
+  | { kind: "open"; trial: string; workload: string; slots: Record<string, number>; env: Record<string, string> }
+  | { kind: "clock"; trial: string; host: string; number: number }
+  | { kind: "close"; trial: string };
+
+/** What a host answers. `atMs`: its clock. */
+export type ToTrial =
+  | { kind: "opened"; host: string }
+  | { kind: "refused"; host: string; message: string }
+  | { kind: "clock"; host: string; number: number; atMs: number }
+  | { kind: "closed"; host: string };
+
+/** A job: the workload, and its input packed. */
+export interface JobData {
+  workload: string;
+  input: string;
+}
