@@ -12,8 +12,10 @@ const cellsOf = (id: string) => {
   return expandExperiment(experiment, catalogue);
 };
 
-it("every strategy is asked where all are", () => {
-  expect([...everyStrategy].sort()).toEqual([...strategyIds].sort());
+it("every strategy of one machine is asked where all are", () => {
+  const here = strategyIds.filter((id) => !catalogue.strategies[id]?.isRemote);
+  expect([...everyStrategy].sort()).toEqual([...here].sort());
+  expect(strategyIds.filter((id) => !here.includes(id))).toEqual(["queue"]);
 });
 
 describe("the experiments", () => {
@@ -29,7 +31,7 @@ describe("the experiments", () => {
     const usual = cells.filter(
       ({ more, workers, strategy }) => more?.guard === undefined && !(workers === 1 && pools.includes(strategy)),
     );
-    expect(usual).toHaveLength(5 * strategyIds.length);
+    expect(usual).toHaveLength(5 * everyStrategy.length);
     expect(cells.filter(({ more }) => more?.guard === false)).toHaveLength(3);
   });
 

@@ -64,7 +64,7 @@ const sparse: Readonly<Record<string, readonly string[]>> = {
   "package-paths.ts": [],
   "user-error.ts": [],
   stats: ["d3-array"],
-  strategies: ["tinypool", "piscina", "workerpool"],
+  strategies: ["tinypool", "piscina", "workerpool", "bullmq", "ioredis"],
   trial: [],
   workloads: ["shapefile"],
 };
@@ -137,7 +137,8 @@ describe("the import rules", () => {
 
   it("let nothing be imported that an installed Scalebook lacks", () => {
     const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, object>;
-    const installed = Object.keys(manifest.dependencies ?? {});
+    // What is optional is asked for when it is used, with the command that installs it.
+    const installed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
     // The bundle holds what else the program loads; measured processes load the files of their rooms.
     const bundled = [...installed, ...Object.keys(manifest.devDependencies ?? {})];
     const there = (from: string) => (measured.includes(roomOf(from)) ? installed : bundled);

@@ -2,10 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadStrategy, strategyIds } from "../../.build/strategies/index.js";
+import { strategyIds as everyId, loadStrategy } from "../../.build/strategies/index.js";
+import type { HostLoop } from "../../.build/strategies/queue/host.js";
 import type { Scheduling, TaskOutcome, TaskRecord } from "../../.build/strategies/strategy.js";
 import { trialInputs } from "../../.build/trial/inputs.js";
 import { loadWorkload, workloadIds } from "../../.build/workloads/index.js";
+import { has } from "../needs.js";
+import { queueHost } from "./queue-host.js";
+import { type RedisServer, startRedis } from "./redis-server.js";
 
 /** Sizes that take a moment each, so that tasks overlap where they can. */
 const SIZES = {
@@ -26,11 +30,22 @@ const SIZES = {
 const WORKERS = 2;
 const TASKS = 5;
 
+const strategyIds = everyId.filter((id) => id !== "queue" || has("redis"));
+
 let scratch = "";
-beforeAll(() => {
+let redis: RedisServer | undefined;
+let host: HostLoop | undefined;
+beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+  if (!strategyIds.includes("queue")) return;
+  redis = await startRedis();
+  host = await queueHost(redis.url, { slots: WORKERS });
 });
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+afterAll(async () => {
+  await host?.close();
+  await redis?.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
 
 async function execute(
   strategy: (typeof strategyIds)[number],
@@ -64,7 +79,10 @@ async function execute(
   });
   await loaded.setup?.(inputs);
   const env = { TZ: "UTC" };
-  const session = (await loadStrategy(strategy)).open({ workload, workers, launch, scheduling, env, more: {} });
+  const loadedStrategy = await loadStrategy(strategy);
+  await loadedStrategy.load?.();
+  const own = loadedStrategy.isRemote && redis !== undefined ? { redis: redis.url } : {};
+  const session = loadedStrategy.open({ workload, workers, launch, scheduling, env, more: {}, ...own });
   try {
     if (more.warm) await session.warm?.();
     return await session.run(inputs, more.arrived);
@@ -96,6 +114,7 @@ function childProcesses(): string {
 type Five = [TaskRecord, TaskRecord, TaskRecord, TaskRecord, TaskRecord];
 const strategies = await Promise.all(strategyIds.map(async (id) => ({ id, ...(await loadStrategy(id)) })));
 const parallel = strategies.filter(({ usesWorkers }) => usesWorkers).map(({ id }) => id);
+const scheduled = strategies.filter(({ factors }) => factors.includes("scheduling")).map(({ id }) => id);
 
 /** Sums of the tasks one after the other, each worked out once. */
 const expectedSums = new Map<string, Promise<number>>();
@@ -159,7 +178,7 @@ describe.each(["thread-per-task", "process-per-task"] as const)("strategy %s", (
 
 const pools = ["thread-pool", "process-pool", "piscina", "workerpool-threads", "workerpool-processes"] as const;
 
-describe.each(parallel)("strategy %s, scheduled", (strategy) => {
+describe.each(scheduled)("strategy %s, scheduled", (strategy) => {
   it.each(["rounds", "static-chunks"] as const)("gives the results of sequential in %s", async (scheduling) => {
     const expected = await expectedSum("random-loop");
     const tasks = records(await execute(strategy, "random-loop", { scheduling }));

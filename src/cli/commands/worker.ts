@@ -1,9 +1,10 @@
+import { redisUrl } from "../../app/redis-url.js";
 import { UserError } from "../../user-error.js";
 import { plural } from "../../words/number.js";
 import { wholeNumber } from "../arguments.js";
 import { command, type Io, jsonOption, option, type Result } from "../command.js";
 import { redisOption } from "../options/recording-flags.js";
-import { redisUrl } from "../options/redis-url.js";
+
 import { textTable } from "../print/table.js";
 
 const MOST_SLOTS = 1_024;

@@ -1,4 +1,5 @@
 import type { AskedRecording } from "../../app/record-request.js";
+import { redisUrl } from "../../app/redis-url.js";
 import { type AskedCommits, commitsIn, parseRange } from "../../app/work-trees/asked-commits.js";
 import { nearest } from "../../record/schema/did-you-mean.js";
 import { declaredFactors, type VariantFactor, variantFactors } from "../../record/schema/factors.js";
@@ -14,7 +15,7 @@ import { wholeNumber } from "../arguments.js";
 import { runsDirOf } from "../command.js";
 import { commandLine } from "./recorded-command.js";
 import { OWN_SOURCES, type RecordingGiven, type RecordingValues } from "./recording-flags.js";
-import { redisUrl } from "./redis-url.js";
+
 import { refuseStray } from "./stray-options.js";
 import { studyFromOptions } from "./study-from-options.js";
 

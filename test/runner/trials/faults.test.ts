@@ -1,9 +1,10 @@
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
+import { everyStrategy } from "../../../.build/experiments/every-strategy.js";
 import { launchHost } from "../../../.build/runner/processes/launch-host.js";
 import { withLoss } from "../../../.build/runner/trials/lost-tasks.js";
 import { trialRecord } from "../../../.build/runner/trials/trial-record.js";
-import { loadStrategy, strategyIds } from "../../../.build/strategies/index.js";
+import { loadStrategy } from "../../../.build/strategies/index.js";
 import { aliveWithEnvironment } from "../../alive.js";
 import { testFolder } from "../guarded-folder.js";
 
@@ -44,7 +45,7 @@ async function lateTrialOf(strategy: string, fault: string) {
   }
 }
 
-describe.skipIf(process.platform === "win32").each(strategyIds)("a fault under %s", (strategy) => {
+describe.skipIf(process.platform === "win32").each(everyStrategy)("a fault under %s", (strategy) => {
   const ownThread = inCaller.includes(strategy);
 
   it("costs one task where it throws", async () => {

@@ -1,4 +1,4 @@
-import { UserError } from "../../user-error.js";
+import { UserError } from "../user-error.js";
 
 /**
  * The URL of Redis that an option or the environment gives; undefined where neither does. Throws a UserError for one that is none, and
