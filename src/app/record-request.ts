@@ -10,6 +10,7 @@ import { FEWEST_BLOCKS_FOR_PRECISION, MANY_BLOCKS } from "../study/budget.js";
 import { type AskedExtent, chooseExtent, type Extent, USUAL_BUDGET_MS, usualTimeoutMs } from "../study/extent.js";
 import type { LoadedStudy } from "../study/file/parse.js";
 import type { Catalogue, Study } from "../study/study.js";
+import { refuseQueue } from "./refuse-queue.js";
 import { resolveOwnWork } from "./resolve-own-work.js";
 import { toolVersion } from "./tool-version.js";
 import { refuseUnused } from "./unused-levels.js";
@@ -85,6 +86,7 @@ export async function resolveRecording(asked: AskedRecording, stop: AbortSignal)
   };
   const resolved = await resolveOwnWork(loaded.study, ownWork);
   refuseUnused(resolved.study, resolved.catalogue, overrides);
+  await refuseQueue(resolved.study, resolved.catalogue, asked);
   return {
     ...resolved,
     extent: chooseExtent(asked.extent, loaded.extent, usualBudgetMs),

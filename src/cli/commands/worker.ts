@@ -46,12 +46,10 @@ async function work(url: string, given: string | undefined, io: Io): Promise<Res
       resolve();
     });
   });
-  const host = await orMistake(async () =>
-    HostLoop.start(await queueLibraries(), {
-      ...{ url, slots, version: toolVersion(), program: programHash(), modules: new Map<string, string>() },
-      onEvent: (text) => io.err(`${text}\n`),
-    }),
-  );
+  const host = await HostLoop.start(await queueLibraries(), {
+    ...{ url, slots, version: toolVersion(), program: programHash(), modules: new Map<string, string>() },
+    onEvent: (text) => io.err(`${text}\n`),
+  });
   io.err(`Working with ${plural(slots, "slot")} for ${shownUrl(url)}; Ctrl-C ends it\n`);
   await stopped;
   await host.close();
@@ -63,14 +61,8 @@ async function list(url: string): Promise<Result> {
     import("../../strategies/queue/redis.js"),
     import("../../strategies/queue/hosts.js"),
   ]);
-  const hosts = await orMistake(async () => {
-    const redis = await connected(await queueLibraries(), url);
-    try {
-      return await hostsOf(redis);
-    } finally {
-      redis.disconnect();
-    }
-  });
+  const redis = await connected(await queueLibraries(), url);
+  const hosts = await hostsOf(redis).finally(() => redis.disconnect());
   return {
     json: hosts,
     text: (columns) =>
@@ -94,13 +86,4 @@ async function list(url: string): Promise<Result> {
             columns,
           ),
   };
-}
-
-/** A Redis that does not answer, and packages that are not installed, are no bugs. */
-async function orMistake<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof Error ? new UserError(error.message) : error;
-  }
 }

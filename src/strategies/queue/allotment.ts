@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { nowMs } from "../run-task.js";
 import { type ClockOffset, type ClockReading, clockOffset } from "./clock.js";
-import { allotted, hostsOf, unfit, type Wanted } from "./hosts.js";
+import { allotted, hostsOf, tooFew, unfit, type Wanted } from "./hosts.js";
 import {
   ALIVE_MS,
   GONE_MS,
@@ -56,8 +56,8 @@ export class Allotment {
     await this.#listener.subscribe(trialChannel(this.#asked.trial));
     this.#listener.on("message", (_channel, text) => this.#hear(JSON.parse(text) as ToTrial));
     await this.#sayAlive();
-    await this.#allot();
     const startMs = nowMs();
+    await this.#allotAll(startMs);
     for (let askedMs = Number.NEGATIVE_INFINITY; !this.#isOpen(); ) {
       if (this.#refusal !== undefined) throw new Error(this.#refusal);
       if (nowMs() - startMs > LONGEST_ANSWER_MS)
@@ -69,6 +69,16 @@ export class Allotment {
       await pause(1);
     }
     this.#alive = setInterval(() => void this.#keep().catch(() => undefined), ALIVE_MS);
+  }
+
+  /** Slots of a trial that ended without a word are free again after a while. */
+  async #allotAll(startMs: number): Promise<void> {
+    for (;;) {
+      const why = await this.#allot();
+      if (why === null) return;
+      if (nowMs() - startMs > GONE_MS + ALIVE_MS) throw new Error(why);
+      await pause(ASK_MS);
+    }
   }
 
   /** Why it cannot go on; `null` where it can. */
@@ -110,24 +120,19 @@ export class Allotment {
     return Object.keys(this.#slots).every((id) => this.#opened.has(id));
   }
 
-  /** Finds slots for as many as are missing. */
-  async #allot(): Promise<void> {
-    const all = await hostsOf(this.#redis);
+  /** Finds slots for as many as are missing; says why where there are too few. */
+  async #allot(): Promise<string | null> {
     const { wanted, slots } = this.#asked;
-    const reasons = all.map((host) => ({ host, why: unfit(host, wanted) }));
-    const fit = reasons.flatMap(({ host, why }) => (why === null ? [host] : []));
+    const all = await hostsOf(this.#redis);
+    const fit = all.filter((host) => unfit(host, wanted) === null);
     if (fit.length > 0) this.#lastHostMs = nowMs();
     const kept = Object.entries(this.#slots).filter(([id]) => fit.some((host) => host.id === id));
-    const others = fit.filter(({ id }) => !kept.some(([one]) => one === id));
+    const others = all.filter(({ id }) => !kept.some(([one]) => one === id));
     const missing = slots - kept.reduce((sum, [, count]) => sum + count, 0);
-    this.#slots = { ...Object.fromEntries(kept), ...allotted(others, missing) };
+    const free = others.filter((host) => fit.includes(host));
+    this.#slots = { ...Object.fromEntries(kept), ...allotted(free, missing) };
     for (const host of fit) if (this.#slots[host.id] !== undefined) this.hosts.set(host.id, host);
-    const found = Object.values(this.#slots).reduce((sum, count) => sum + count, 0);
-    if (found >= slots || this.#alive !== undefined) return;
-    const why = reasons.flatMap(({ why: one }) => one ?? []);
-    throw new Error(
-      `the queue has ${found} of ${slots} slots${why.length === 0 ? "" : ` (${why.join("; ")})`}: start \`scalebook worker\` on more machines, or with more --slots`,
-    );
+    return tooFew(others, wanted, missing);
   }
 
   async #keep(): Promise<void> {

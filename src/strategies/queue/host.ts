@@ -106,11 +106,16 @@ export class HostLoop {
     } else if (message.kind === "close") {
       if (!this.#trials.has(trial)) return;
       await this.#end(trial);
+      // The next trial counts the slots that are free.
+      await this.#sayAlive();
       await this.#answer(trial, { kind: "closed", host });
     } else {
       const slots = message.slots[host];
       if (slots === undefined) return;
-      if (!this.#trials.has(trial)) this.#open(message, slots);
+      if (!this.#trials.has(trial)) {
+        this.#open(message, slots);
+        await this.#sayAlive();
+      }
       await this.#answer(trial, { kind: "opened", host });
     }
   }

@@ -42,16 +42,35 @@ export function majorOf(version: string): string {
 }
 
 /**
- * How many slots each host gives, by id: one host after the other is used up, so that few machines are in play where few slots are
- * asked for. Fewer than `slots` in all where there are no more.
+ * How many slots each host gives of those that no other trial has, by id: one host after the other is used up, so that few machines
+ * are in play where few slots are asked for. Fewer than `slots` in all where there are no more.
  */
 export function allotted(hosts: readonly QueueHost[], slots: number): Record<string, number> {
   const given: Record<string, number> = {};
   let left = slots;
-  for (const { id, slots: free } of hosts) {
-    if (left === 0) break;
-    given[id] = Math.min(free, left);
-    left -= given[id];
+  for (const { id, slots: all, busy } of hosts) {
+    const part = Math.min(Math.max(0, all - busy), left);
+    if (part === 0) continue;
+    given[id] = part;
+    left -= part;
   }
   return given;
+}
+
+/** Why these hosts cannot give so many slots, and what to do; `null` where they can. */
+export function tooFew(hosts: readonly QueueHost[], wanted: Wanted, slots: number): string | null {
+  const judged = hosts.map((host) => ({ host, why: unfit(host, wanted) }));
+  const fit = judged.flatMap(({ host, why }) => (why === null ? [host] : []));
+  const found = sumOf(Object.values(allotted(fit, slots)));
+  if (found >= slots) return null;
+  if (hosts.length === 0) return "no machine works for the queue: start `scalebook worker` on some";
+  const others = sumOf(fit.map(({ busy }) => busy));
+  const reasons = judged.flatMap(({ why }) => why ?? []);
+  if (others > 0) reasons.push(`${others} of ${sumOf(fit.map((host) => host.slots))} are in use by another trial`);
+  const more = reasons.length === 0 ? "" : `; ${reasons.join("; ")}`;
+  return `the queue has ${found} of the ${slots} slots that ${slots} workers need${more}: start \`scalebook worker\` on more machines, or with more --slots`;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }

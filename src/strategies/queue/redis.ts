@@ -1,4 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Redis } from "ioredis";
+import { UserError } from "../../user-error.js";
 
 /** What the queue is made of; optional, and loaded where it is used. */
 export interface QueueLibraries {
@@ -7,15 +9,21 @@ export interface QueueLibraries {
 }
 
 /** Loads BullMQ and ioredis. Throws an error that says how they are installed. */
-export async function queueLibraries(): Promise<QueueLibraries> {
+export async function queueLibraries(load: () => Promise<QueueLibraries> = bothLibraries): Promise<QueueLibraries> {
   try {
-    const [bullmq, ioredis] = await Promise.all([import("bullmq"), import("ioredis")]);
-    return { bullmq, ioredis };
+    return await load();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw new Error("the queue needs two packages that are not installed: npm install --ignore-scripts bullmq ioredis");
+    throw new UserError(
+      "the queue needs two packages that are not installed beside Scalebook: npm install --ignore-scripts bullmq ioredis",
+    );
   }
+}
+
+async function bothLibraries(): Promise<QueueLibraries> {
+  const [bullmq, ioredis] = await Promise.all([import("bullmq"), import("ioredis")]);
+  return { bullmq, ioredis };
 }
 
 /** The URL as it may be shown: without user and password. */
@@ -24,24 +32,32 @@ export function shownUrl(url: string): string {
   return `${protocol}//${host}`;
 }
 
+/** How long a server has to answer before it counts as not there. */
+const LONGEST_CONNECT_MS = 5_000;
+
 /** Connects. Throws an error that names the place where nothing answers; later it waits for a server that went away. */
 export async function connected({ ioredis }: QueueLibraries, url: string): Promise<Redis> {
   const redis = new ioredis.Redis(url, {
     lazyConnect: true,
     // BullMQ asks for this: its commands wait for a server that comes back.
     maxRetriesPerRequest: null,
-    connectTimeout: 5_000,
+    connectTimeout: LONGEST_CONNECT_MS,
     retryStrategy: (times) => Math.min(1_000, 50 * times),
   });
   let last = "it does not answer";
   redis.on("error", (error: Error) => {
-    last = error.message || last;
+    last = error.message.trim() || last;
   });
-  try {
-    await redis.connect();
-  } catch (error) {
-    redis.disconnect();
-    throw new Error(`no connection to Redis at ${shownUrl(url)}: ${last || (error as Error).message}`);
-  }
-  return redis;
+  // What listens there may be something else, which never says that it is ready.
+  const isReady = redis.connect().then(
+    () => true,
+    () => false,
+  );
+  const waiting = new AbortController();
+  const tooLong = pause(LONGEST_CONNECT_MS, false, { signal: waiting.signal }).catch(() => false);
+  const isConnected = await Promise.race([isReady, tooLong]);
+  waiting.abort();
+  if (isConnected) return redis;
+  redis.disconnect();
+  throw new UserError(`no connection to Redis at ${shownUrl(url)}: ${last}`);
 }
