@@ -25,6 +25,9 @@ const pure = [
   "words",
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
+/** Tests on real engines (sshd, Slurm, Redis) that take minutes: `npm run test:engines`. */
+const engines = "test/engines/**/*.test.ts";
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -35,7 +38,8 @@ export default defineConfig({
     reporters: ["default", "./test/closing-line.ts"],
     projects: [
       { extends: true, test: { name: "pure", include: pure, isolate: false } },
-      { extends: true, test: { name: "own process", include: ["test/**/*.test.ts"], exclude: pure } },
+      { extends: true, test: { name: "own process", include: ["test/**/*.test.ts"], exclude: [...pure, engines] } },
+      { extends: true, test: { name: "engines", include: [engines], testTimeout: 300_000, hookTimeout: 120_000 } },
     ],
   },
 });

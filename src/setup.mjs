@@ -48,7 +48,8 @@ const modes = {
   build: () => {},
   examples: () =>
     node(".build/main.js", ["build", "--runs-dir", "runs/examples", "--out", ".cache/examples", ...flags]),
-  test: () => node("node_modules/vitest/vitest.mjs", ["run", ...flags]),
+  test: () => node("node_modules/vitest/vitest.mjs", ["run", "--project", "!engines", ...flags]),
+  engines: () => node("node_modules/vitest/vitest.mjs", ["run", "--project", "engines", ...flags]),
   bench: () => bench(),
   check: () => check(),
 };

@@ -19,6 +19,8 @@ const needs = {
   python3: "python3",
   redis: "redis-server (Debian: redis-server)",
   reference: `published data in ${new URL("reference/", shared).pathname}`,
+  slurm: "Slurm's programs and munged, as root (Debian: slurm-wlm munge)",
+  sshd: "sshd, ssh and ssh-keygen (Debian: openssh-server openssh-client)",
   taskset: "taskset, which is for Linux (Debian: util-linux)",
   zsh: "zsh",
 } as const;
@@ -36,6 +38,11 @@ const probes = {
   python3: () => starts("python3", "--version"),
   redis: () => starts("redis-server", "--version"),
   reference: () => existsSync(new URL("reference/", shared)),
+  slurm: () =>
+    process.getuid?.() === 0 &&
+    ["slurmctld", "slurmd", "sbatch"].every((one) => starts(one, "-V")) &&
+    starts("munged", "--version"),
+  sshd: () => process.platform !== "win32" && existsSync("/usr/sbin/sshd") && starts("ssh", "-V"),
   taskset: () => process.platform === "linux" && starts("taskset", "--version"),
   zsh: () => starts("zsh", "--version"),
 } satisfies Partial<Record<Need, () => boolean>>;
