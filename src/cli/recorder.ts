@@ -1,34 +1,43 @@
 import { readFileSync, renameSync } from "node:fs";
 import { hostname } from "node:os";
-import { basename, join } from "node:path";
-import { lockFolder } from "../record/files/locked-folder.js";
+import { basename, join, resolve } from "node:path";
 import { makeFolder } from "../record/files/make-folder.js";
+import { codeOf } from "../record/files/regular-files.js";
 import { RunIndex } from "../record/folder/run-index.js";
+import { sha256 } from "../record/schema/run-id.js";
 import type { Here } from "../remote/greeter.js";
 import type { Order } from "../remote/messages.js";
 import { UserError } from "../user-error.js";
 import type { Io } from "./command.js";
 import { runProgram } from "./program.js";
+import { lockMachine } from "./recorder-lock.js";
 
 /**
  * Records a study that was ordered from another machine, one at a time here, and hands its run files over. What is recorded is
  * kept until it is stored there.
  */
-export async function recordOrder({ hash, args, folder, resume }: Order, here: Here): Promise<void> {
-  const { kept, study, say, stored } = here;
+export async function recordOrder({ hash, args, folder, files, mode }: Order, here: Here): Promise<void> {
+  const { kept, study, say, stored, interrupted } = here;
   // Several machines may share this folder: each has what is its own by its name.
   const name = process.env.SLURMD_NODENAME ?? hostname();
   makeFolder(kept);
-  const lock = lockFolder(join(kept, `recording-${name}`));
+  // What was lost goes on until it notices that nobody is there.
+  const patience = { waits: mode !== "record", onLine: (text: string) => say({ kind: "line", text }) };
+  const lock = await lockMachine(join(kept, `recording-${name}`), { ...patience, stop: interrupted });
   if ("heldBy" in lock) {
-    return say({ kind: "refused", message: `another study is being recorded there (process ${lock.heldBy})` });
+    return say({
+      kind: "refused",
+      message: `another study is being recorded there (${lock.heldBy}): wait for its end`,
+    });
   }
   try {
     const runsDir = join(kept, "runs", hash, name);
     const done = join(runsDir, "done");
     makeFolder(done);
-    process.chdir(study === null ? folder : join(study, folder));
-    const exitCode = await recorded(args, { runsDir, done, resume }, here);
+    enter(study === null ? folder : join(study, folder));
+    compareFiles(files);
+    const places = { runsDir, done, resume: mode === "resume" };
+    const exitCode = mode === "fetch" ? 0 : await recorded(args, places, here);
     const finished = await handOver(runsDir, say);
     say({ kind: "ended", exitCode });
     const there = await stored;
@@ -38,6 +47,29 @@ export async function recordOrder({ hash, args, folder, resume }: Order, here: H
     say({ kind: "refused", message: error.message });
   } finally {
     lock.release();
+  }
+}
+
+function enter(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch (error) {
+    throw new UserError(`it has no folder ${folder} (${codeOf(error)}): put the program there, or give --hosts-folder`);
+  }
+}
+
+/** Throws a UserError for a file of a program under test that is not the one that is where the study was ordered. */
+function compareFiles(files: Order["files"]): void {
+  for (const { path, sha256: ours } of files) {
+    let theirs: string;
+    try {
+      theirs = sha256(readFileSync(resolve(path)));
+    } catch (error) {
+      throw new UserError(`it cannot read ${resolve(path)} (${codeOf(error)}), which the study names: copy it there`);
+    }
+    if (theirs === ours) continue;
+    const [here, there] = [ours.slice(0, 12), theirs.slice(0, 12)];
+    throw new UserError(`its ${path} has the hash ${there}, and here it is ${here}: bring the same program there`);
   }
 }
 

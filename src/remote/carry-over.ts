@@ -6,7 +6,10 @@ import type { Pack } from "./pack.js";
 export interface Machine {
   say(message: ToMachine): void;
   messages(): AsyncGenerator<FromMachine>;
+  /** Says that nothing more is said: the other end finishes. */
   close(): void;
+  /** Ends our end at once. */
+  abandon(): void;
 }
 
 /** What is carried over, each once: a machine that has it by its hash is sent nothing. */
@@ -18,11 +21,16 @@ export interface Packs {
 
 export type Hello = Extract<FromMachine, { kind: "hello" }>;
 
-/** The next thing that a machine says. Throws a UserError where it refuses, or where it is gone. */
+/** A machine that says that it will not record, and why. */
+export class Refused extends UserError {
+  override name = "Refused";
+}
+
+/** The next thing that a machine says. Throws a UserError where it is gone, {@link Refused} where it refuses. */
 export async function next(heard: AsyncGenerator<FromMachine>): Promise<FromMachine> {
   const { value, done } = await heard.next();
   if (done) throw new UserError("the connection ended before the recording did");
-  if (value.kind === "refused") throw new UserError(value.message);
+  if (value.kind === "refused") throw new Refused(value.message);
   return value;
 }
 
@@ -42,12 +50,14 @@ export async function carryOver(
   machine: Machine,
   heard: AsyncGenerator<FromMachine>,
   packs: Packs,
+  onLine: (line: string) => void,
 ): Promise<Partial<Record<Carried, string>>> {
   const folders: Partial<Record<Carried, string>> = {};
   for (const [what, { hash, bytes }] of Object.entries(packs) as [Carried, Pack][]) {
     machine.say({ kind: "have", what, hash });
     let answer = await next(heard);
     if (answer.kind === "wanted") {
+      onLine(`sending the ${what} (${Math.ceil(bytes.length / 1e5) / 10} MB) ...`);
       machine.say({ kind: "pack", what, hash, content: bytes.toString("base64") });
       answer = await next(heard);
     }

@@ -13,6 +13,8 @@ const [SSH_FAILED, NOT_FOUND] = [255, 127];
 const KEPT_LINES = 5;
 /** Nothing is asked; a machine that does not answer is given up, and a connection that is silent for 15 s. */
 const OPTIONS = ["BatchMode=yes", "ConnectTimeout=10", "ServerAliveInterval=5", "ServerAliveCountMax=3"];
+const PASSWORD = /Permission denied|Too many authentication failures/;
+const KEY_ADVICE = " (nothing is asked here, no password either: log in there with a key, such as by ssh-copy-id)";
 const HOST = /^((?:[\w.-]+@)?[\w.-]+)(?::(\d+))?$/;
 
 /** The hosts of a list such as `a,b,user@c:2222`. Throws a UserError for one that is no host, or is named twice. */
@@ -53,6 +55,7 @@ function talkTo([program = "", ...args]: readonly string[], node: string): Machi
     said.splice(0, said.length - KEPT_LINES);
   });
   child.stdin.on("error", () => undefined);
+  let isGreeted = false;
   const ended = new Promise<{ code: number | null; error?: Error }>((resolve) => {
     child.on("error", (error) => resolve({ code: null, error }));
     child.on("close", (code) => resolve({ code }));
@@ -60,11 +63,19 @@ function talkTo([program = "", ...args]: readonly string[], node: string): Machi
   return {
     say: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`),
     async *messages() {
-      yield* messagesIn(child.stdout);
+      for await (const message of messagesIn(child.stdout)) {
+        isGreeted = true;
+        yield message;
+      }
       const { code, error } = await ended;
-      const words = said.join("; ");
+      const words = said.join("; ").replace(/\.$/, "");
       if (error !== undefined) throw new UserError(`${program} cannot be started: ${error.message}`);
-      if (code === SSH_FAILED) throw new UserError(`no connection: ${words || "ssh says nothing about it"}`);
+      if (code === SSH_FAILED) {
+        const what = isGreeted ? "the connection broke" : "no connection";
+        throw new UserError(
+          `${what}: ${words || "ssh says nothing about it"}${PASSWORD.test(words) ? KEY_ADVICE : ""}`,
+        );
+      }
       if (code === NOT_FOUND) {
         throw new UserError(
           `its PATH has no ${node} for a login without a terminal: say where it is with --hosts-node (${words})`,
@@ -73,6 +84,7 @@ function talkTo([program = "", ...args]: readonly string[], node: string): Machi
       if (code !== 0) throw new UserError(words || `it ended with exit code ${code}`);
     },
     close: () => child.stdin.end(),
+    abandon: () => void child.kill(),
   };
 }
 

@@ -18,7 +18,7 @@ const MANIFEST = ".packed";
 const LONGEST_SILENCE_MS = 60_000;
 
 /** Where everything of ours is kept on this machine; safe to delete while nothing records. */
-const kept = join(process.env.SCALEBOOK_CACHE ?? join(homedir(), ".cache", "scalebook"), "remote");
+const kept = join(process.env.SCALEBOOK_CACHE || join(homedir(), ".cache", "scalebook"), "remote");
 
 const folderOf = (what: Carried, hash: string) => join(kept, what, hash);
 
@@ -40,7 +40,7 @@ function isWhole(folder: string, hash: string): boolean {
 }
 
 /** Unpacks into the folder of its hash, which comes into its place as a whole. */
-function take({ what, hash, content }: Extract<ToMachine, { kind: "pack" }>): void {
+function unpack({ what, hash, content }: Extract<ToMachine, { kind: "pack" }>): void {
   const whole = gunzipSync(Buffer.from(content, "base64"), { maxOutputLength: MOST_BYTES });
   const arrived = createHash("sha256").update(whole).digest("hex");
   if (arrived !== hash) throw new Error(`the ${what} that arrived has the hash ${arrived}, and ${hash} was sent`);
@@ -60,6 +60,19 @@ function take({ what, hash, content }: Extract<ToMachine, { kind: "pack" }>): vo
   writeFileSync(join(fresh, MANIFEST), head);
   if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
   renameSync(fresh, folder);
+}
+
+/** Takes what was sent. A disk that is full or may not be written says which folder it is about. */
+function take(pack: Extract<ToMachine, { kind: "pack" }>): void {
+  try {
+    unpack(pack);
+  } catch (error) {
+    rmSync(`${folderOf(pack.what, pack.hash)}.${process.pid}.tmp`, { recursive: true, force: true });
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const remedy = "make room there, or let SCALEBOOK_CACHE name another folder there";
+    throw Object.assign(new Error(`the ${pack.what} cannot be kept in ${kept} (${message}): ${remedy}`), { code });
+  }
 }
 
 /** Messages as they come in. It ends when the other side is gone. */
@@ -135,11 +148,18 @@ async function record(program: string, order: Order, here: Here): Promise<void> 
   await recordOrder(order, here);
 }
 
-say({ kind: "hello", node: process.version, name: hostname(), kept });
+/** What a person is told: of a bug its stack, in which this text is not repeated. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ("code" in error || error.stack === undefined) return error.message;
+  return error.stack.replaceAll(import.meta.url, "greeter");
+}
+
+say({ kind: "hello", node: process.version, name: hostname(), kept, atMs: Date.now() });
 process.stdout.on("error", () => undefined);
 serve()
   .catch((error: unknown) => {
-    say({ kind: "refused", message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    say({ kind: "refused", message: wordsOf(error) });
     process.exitCode = 1;
   })
   .finally(() => process.stdin.destroy());

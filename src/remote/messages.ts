@@ -19,8 +19,8 @@ export type ToMachine =
   | { kind: "interrupt" };
 
 export type FromMachine =
-  /** `kept`: the folder of all that is carried over and recorded there. An old Node says its version and nothing else. */
-  | { kind: "hello"; node: string; name: string; kept: string }
+  /** `kept`: the folder of all that is carried over and recorded there; `atMs`: its time of day. An old Node says its version and nothing else. */
+  | { kind: "hello"; node: string; name: string; kept: string; atMs: number }
   | { kind: "present"; what: Carried; folder: string }
   | { kind: "wanted"; what: Carried }
   /** It will not record, and says why. */
@@ -40,6 +40,8 @@ export interface Order {
   args: string[];
   /** Folder to record in: below the files of the study that were carried over, or by itself a folder of that machine. */
   folder: string;
-  /** Whether to go on with a run that was interrupted; a run that is finished is handed over as it is. */
-  resume: boolean;
+  /** Files of the programs under test as they are where it was ordered: those there must be the same. */
+  files: { path: string; sha256: string }[];
+  /** `resume`: go on with a run that was interrupted; one that is finished is handed over as it is. `fetch`: hand over what there is. */
+  mode: "record" | "resume" | "fetch";
 }

@@ -5,11 +5,13 @@ import { performance } from "node:perf_hooks";
 import { codeOf } from "../record/files/regular-files.js";
 import { mergeRuns } from "../record/folder/merge-runs.js";
 import { UserError } from "../user-error.js";
-import { carryOver, greeted, type Machine, next, type Packs } from "./carry-over.js";
+import { carryOver, greeted, type Machine, next, type Packs, Refused } from "./carry-over.js";
 import type { FromMachine, Order } from "./messages.js";
 
 /** How often a machine hears that we are there. */
 const ALIVE_MS = 10_000;
+/** A time of day that is further from ours is told. */
+const CLOCK_MS = 60_000;
 /** What a run file, or a journal, may be called. */
 const FILE_NAME = /^[a-z0-9][a-z0-9.-]*$/;
 
@@ -30,14 +32,21 @@ export interface HostResult {
   /** What the machine calls itself, and its Node. */
   name?: string;
   node?: string;
-  /** Ids of the runs that were brought here, or were here already. */
+  /** Ids of the runs that were brought here, or were here already, the last one last. */
   runs: string[];
-  /** As `scalebook run` has it. */
+  /** As `scalebook run` has it; absent where the recording did not end there while we listened. */
   exitCode?: number;
   /** Why there is no run, or not all of it. */
   problem?: string;
+  /** By how much its time of day is ahead of ours, where that is more than a minute. */
+  clockAheadMs?: number;
   /** Time of each step in ms: until it answered, until it had program and study, of the recording, and of its way here. */
   times: { connectMs: number; sendMs: number; recordMs: number; fetchMs: number };
+}
+
+/** What became of the study on a machine of which nothing is known yet. */
+export function newResult(host: string): HostResult {
+  return { host, runs: [], times: { connectMs: 0, sendMs: 0, recordMs: 0, fetchMs: 0 } };
 }
 
 /** Records on all machines at once; a machine that fails is a result, and the others go on. */
@@ -48,40 +57,69 @@ export function recordOnHosts(
 ): Promise<HostResult[]> {
   return Promise.all(
     hosts.map(async (host) => {
-      const result: HostResult = { host, runs: [], times: { connectMs: 0, sendMs: 0, recordMs: 0, fetchMs: 0 } };
-      try {
-        await recordOn(await connect(host), study, result);
-      } catch (error) {
-        if (!(error instanceof UserError) && codeOf(error) === undefined) throw error;
-        result.problem = (error as Error).message;
+      const result = newResult(host);
+      const isLost = await attempt(connect, study, result);
+      // It may be there again, or there all the time: what it recorded until then is brought here.
+      if (isLost && !study.stop.aborted) {
+        study.onLine(host, `${result.problem}; fetching what it recorded ...`);
+        await attempt(connect, { ...study, order: { ...study.order, mode: "fetch" } }, result);
+        result.problem +=
+          result.runs.length > 0 ? "; what it had recorded is here" : "; what it recorded is kept there";
       }
+      study.onLine(host, result.problem ?? `recorded ${result.runs.at(-1)}`);
       return result;
     }),
   );
 }
 
-async function recordOn(machine: Machine, study: OrderedStudy, result: HostResult): Promise<void> {
+/** Records on one machine, or fetches what it recorded; whether it was lost while it did. What went wrong first is the problem. */
+async function attempt(
+  connect: (host: string) => Promise<Machine>,
+  study: OrderedStudy,
+  result: HostResult,
+): Promise<boolean> {
+  let hasBegun = false;
+  try {
+    await recordOn(await connect(result.host), study, result, () => {
+      hasBegun = true;
+    });
+    return false;
+  } catch (error) {
+    if (!(error instanceof UserError) && codeOf(error) === undefined) throw error;
+    const isGivenUp = study.stop.aborted && !hasBegun;
+    result.problem ??= isGivenUp ? "stopped before it recorded anything" : (error as Error).message;
+    return hasBegun && !(error instanceof Refused);
+  }
+}
+
+async function recordOn(machine: Machine, study: OrderedStudy, result: HostResult, onBegin: () => void): Promise<void> {
   const lap = laps(result.times);
-  const interrupt = () => machine.say({ kind: "interrupt" });
+  let hasBegun = false;
+  // Before it records nothing is lost: a connection that is being made, or a program on its way, is given up.
+  const interrupt = () => (hasBegun ? machine.say({ kind: "interrupt" }) : machine.abandon());
   study.stop.addEventListener("abort", interrupt);
   const alive = setInterval(() => machine.say({ kind: "here" }), ALIVE_MS);
   const arrived = await mkdtemp(join(tmpdir(), "scalebook-hosts-"));
+  const onLine = (line: string) => study.onLine(result.host, line);
   try {
     const heard = machine.messages();
-    const { name, node } = await greeted(heard);
-    Object.assign(result, { name, node });
+    const { name, node, atMs } = await greeted(heard);
+    const clockAheadMs = atMs - Date.now();
+    Object.assign(result, { name, node, ...(Math.abs(clockAheadMs) > CLOCK_MS && { clockAheadMs }) });
     lap("connectMs");
-    await carryOver(machine, heard, study.packs);
+    onLine("connected");
+    await carryOver(machine, heard, study.packs, onLine);
     lap("sendMs");
+    hasBegun = true;
+    onBegin();
     machine.say({ kind: "record", order: study.order });
-    const { files, exitCode } = await recording(heard, arrived, {
-      onLine: (line) => study.onLine(result.host, line),
-      onFirstFile: () => lap("recordMs"),
-    });
+    const { files, exitCode } = await recording(heard, arrived, onLine, () => lap("recordMs"));
     const { added, present, problems } = await mergeRuns(study.runsDir, [arrived]);
     machine.say({ kind: "stored", names: files });
-    Object.assign(result, { exitCode, runs: [...present, ...added.map(({ id }) => id)] });
-    if (problems.length > 0) result.problem = problems.map(({ message }) => message).join("; ");
+    // Ids begin with the time at which a run was started.
+    result.runs = [...present, ...added.map(({ id }) => id)].sort();
+    if (study.order.mode !== "fetch") result.exitCode = exitCode;
+    if (problems.length > 0) result.problem ??= problems.map(({ message }) => message).join("; ");
     lap("fetchMs");
   } finally {
     clearInterval(alive);
@@ -95,13 +133,17 @@ async function recordOn(machine: Machine, study: OrderedStudy, result: HostResul
 async function recording(
   heard: AsyncGenerator<FromMachine>,
   arrived: string,
-  { onLine, onFirstFile }: { onLine(line: string): void; onFirstFile(): void },
+  onLine: (line: string) => void,
+  onEnd: () => void,
 ): Promise<{ files: string[]; exitCode: number }> {
   const files: string[] = [];
   for (;;) {
-    const message = await next(heard);
+    const message = await next(heard).catch((error: unknown) => {
+      onEnd();
+      throw error;
+    });
     if (message.kind === "line") onLine(message.text);
-    if ((message.kind === "file" || message.kind === "ended") && files.length === 0) onFirstFile();
+    if ((message.kind === "file" || message.kind === "ended") && files.length === 0) onEnd();
     if (message.kind === "ended") return { files, exitCode: message.exitCode };
     if (message.kind !== "file") continue;
     const { name, content } = message;
@@ -116,7 +158,7 @@ function laps(times: HostResult["times"]): (step: keyof HostResult["times"]) => 
   let sinceMs = performance.now();
   return (step) => {
     const now = performance.now();
-    times[step] = now - sinceMs;
+    times[step] += now - sinceMs;
     sinceMs = now;
   };
 }

@@ -7,7 +7,7 @@ import { mergeRuns } from "../record/folder/merge-runs.js";
 import { carryOver, greeted } from "./carry-over.js";
 import { connectHere } from "./connection.js";
 import type { FromMachine, Order } from "./messages.js";
-import type { HostResult, OrderedStudy } from "./record-on-hosts.js";
+import { type HostResult, newResult, type OrderedStudy } from "./record-on-hosts.js";
 import { cancel, type ElementState, keepApart, statesOf, submit } from "./slurm.js";
 
 /** A study for the nodes of a cluster, which share the folder of what is kept. */
@@ -43,10 +43,10 @@ export async function recordOnSlurm(study: SlurmStudy): Promise<HostResult[]> {
   const here = await connectHere();
   const heard = here.messages();
   const { kept } = await greeted(heard);
-  const folders = await carryOver(here, heard, study.packs);
+  const folders = await carryOver(here, heard, study.packs, () => undefined);
   here.close();
   const runs = join(kept, "runs", study.order.hash);
-  const finished = study.order.resume ? await finishedNodes(runs) : [];
+  const finished = study.order.mode === "resume" ? await finishedNodes(runs) : [];
   const results = finished.map(newResult);
   const missing = study.nodes - finished.length;
   if (missing > 0) {
@@ -106,7 +106,7 @@ async function look(
     Object.assign(result, { host: state.node, name: state.node });
     result.times.connectMs = passedMs;
   } else if (state?.state === "PENDING")
-    onLine(result.host, `waits in the queue (${state.reason || "no reason given"})`);
+    onLine(result.host, `waits in the queue (${state.reason || "no reason given"}) ...`);
   const bytes = await readFile(join(folder, `${number}.log`)).catch(() => Buffer.alloc(0));
   const end = bytes.lastIndexOf("\n") + 1;
   for (const line of bytes.subarray(element.readBytes, end).toString().split("\n")) hear(line, element, onLine);
@@ -165,12 +165,8 @@ async function bringHere(result: HostResult, folder: string, runsDir: string): P
   const startMs = performance.now();
   for (const place of [join(folder, "done"), folder]) {
     const { added, present, problems } = await mergeRuns(runsDir, [place]);
-    result.runs.push(...present, ...added.map(({ id }) => id));
+    result.runs = [...result.runs, ...present, ...added.map(({ id }) => id)].sort();
     if (problems.length > 0) result.problem = problems.map(({ message }) => message).join("; ");
   }
   result.times.fetchMs = performance.now() - startMs;
-}
-
-function newResult(host: string): HostResult {
-  return { host, runs: [], times: { connectMs: 0, sendMs: 0, recordMs: 0, fetchMs: 0 } };
 }

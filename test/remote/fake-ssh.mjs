@@ -10,6 +10,7 @@ const [host, command] = args.slice(-2);
 
 const unwell = {
   down: () => end(255, `ssh: connect to host ${host} port 22: Connection refused`),
+  locked: () => end(255, `user@${host}: Permission denied (publickey,password).`),
   bare: () => end(127, "sh: 1: node: not found"),
   old() {
     console.log('{"kind":"hello","node":"v18.20.4"}');

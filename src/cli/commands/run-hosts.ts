@@ -1,6 +1,7 @@
-import { resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { relative, resolve, sep } from "node:path";
+import type { AskedRecording } from "../../app/record-request.js";
 import { sha256 } from "../../record/schema/run-id.js";
-import type { Packs } from "../../remote/carry-over.js";
 import { connect, parseHosts } from "../../remote/connection.js";
 import type { Order } from "../../remote/messages.js";
 import { pack } from "../../remote/pack.js";
@@ -8,6 +9,7 @@ import { programFiles } from "../../remote/program-files.js";
 import { type HostResult, type OrderedStudy, recordOnHosts } from "../../remote/record-on-hosts.js";
 import { studyFiles } from "../../remote/study-files.js";
 import { moduleName } from "../../runner/hosts/index.js";
+import { programsIn } from "../../runner/request/programs.js";
 import { isCommand, splitCommand } from "../../study/command-line.js";
 import type { Study } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
@@ -42,6 +44,7 @@ export async function recordOnMachines(given: RecordingGiven, io: Io): Promise<R
     lines.note("Interrupted: the machines finish with what is there (again to stop now)");
     stop.abort();
   });
+  if (ordered.isUncompared) lines.note("The program is not here: what the machines have is not compared");
   const study = { ...ordered, runsDir: runsDirOf(given), stop: stop.signal, onLine: lines.line };
   try {
     const results = await (hosts === null ? onSlurm(study, options) : onHosts(study, hosts, options, io));
@@ -79,7 +82,9 @@ async function onSlurm(study: OrderedStudy, { nodes, partition, sbatch }: Record
 }
 
 /** The order, with the program and the files of the study. The options are read here first: a mistake is told before anything is sent. */
-async function orderedStudy(given: RecordingGiven): Promise<{ order: Order; packs: Packs }> {
+async function orderedStudy(
+  given: RecordingGiven,
+): Promise<Pick<OrderedStudy, "order" | "packs"> & { isUncompared: boolean }> {
   const { positionals, options } = given;
   const { asked } = await askedRecording({ positionals, options: { ...options, resume: undefined } });
   const args = [
@@ -90,13 +95,34 @@ async function orderedStudy(given: RecordingGiven): Promise<{ order: Order; pack
   const named = carriedOver(asked.loaded.study, options, asked.folder);
   const place = options["hosts-folder"];
   const isThere = place !== undefined || named === null;
-  const { files, folder } = isThere
-    ? { files: [], folder: place ?? process.cwd() }
-    : await studyFiles(named, process.cwd());
-  const study = isThere ? undefined : pack(files);
+  const carried = isThere ? { files: [], folder: place ?? process.cwd() } : await studyFiles(named, process.cwd());
+  const { folder } = carried;
+  const study = isThere ? undefined : pack(carried.files);
   const hash = sha256(JSON.stringify([args, folder, study?.hash ?? null]));
-  const order = { hash, args, folder, resume: options.resume !== undefined };
-  return { order, packs: { program, ...(study && { study }) } };
+  const files = isThere ? await programsHere(asked, options.study) : [];
+  const order: Order = { hash, args, folder, files, mode: options.resume === undefined ? "record" : "resume" };
+  const isUncompared = files.length === 0 && asked.loaded.study.experiments.some(isCommand);
+  return { order, packs: { program, ...(study && { study }) }, isUncompared };
+}
+
+/** The files of programs under test, and the study file, that are here: those on the machines must be the same. */
+async function programsHere({ loaded, folder }: AskedRecording, study: string | undefined): Promise<Order["files"]> {
+  const environment = { PATH: process.env.PATH ?? "" };
+  const surroundings = { folder, environment, catalogue: { workloads: {} }, top: sep };
+  const found: Order["files"] = [];
+  for (const experiment of loaded.study.experiments) {
+    const { program, programs = {} } = await programsIn(experiment, surroundings);
+    for (const { files } of [...(program ? [program] : []), ...Object.values(programs)]) found.push(...files);
+  }
+  if (study !== undefined) found.push({ path: resolve(study).slice(1), sha256: sha256(await readFile(study)) });
+  const named = found.map(({ path, sha256: hash }): [string, string] => [fromHere(`${sep}${path}`), hash]);
+  return [...new Map(named)].map(([path, hash]) => ({ path, sha256: hash }));
+}
+
+/** A path from the current folder where it is below it: the machines have it in a folder of their own. */
+function fromHere(path: string): string {
+  const below = relative(process.cwd(), path);
+  return below.startsWith("..") ? path : below;
 }
 
 /** Paths of the study file and of its modules; `null` where programs are run, which have to be on the hosts. */
@@ -110,8 +136,29 @@ function carriedOver({ experiments }: Study, { study }: RecordingGiven["options"
   return [...(study === undefined ? [] : [resolve(study)]), ...new Set(files)];
 }
 
+/** Why a machine has no run, or not all of it; empty where it has. */
+function problemOf({ problem, exitCode }: HostResult): string {
+  if (problem !== undefined) return problem;
+  if (exitCode === 130) return "interrupted";
+  return exitCode === 0 ? "" : "a program gave no result";
+}
+
+function clockNote({ host, clockAheadMs }: HostResult): string[] {
+  if (clockAheadMs === undefined) return [];
+  const where = clockAheadMs > 0 ? "ahead of" : "behind";
+  return [`The clock of ${host} is ${clock(Math.abs(clockAheadMs))} ${where} this one's: its run is dated by it\n`];
+}
+
+function nextSteps(results: readonly HostResult[], isUnfinished: boolean): string[] {
+  const hasRuns = results.some(({ runs }) => runs.length > 0);
+  return [
+    ...(hasRuns ? ["`scalebook build` shows the machines side by side\n"] : []),
+    ...(isUnfinished ? ["The same command with --resume goes on with what is missing\n"] : []),
+  ];
+}
+
 function resultOf(results: readonly HostResult[], wasInterrupted: boolean): Result {
-  const failed = results.filter(({ problem }) => problem !== undefined);
+  const failed = results.filter((result) => problemOf(result) !== "");
   return {
     json: { hosts: results },
     text: (columns) => [
@@ -120,17 +167,19 @@ function resultOf(results: readonly HostResult[], wasInterrupted: boolean): Resu
           { head: "machine", names: true },
           { head: "run", names: true },
           { head: "recorded in", figures: true },
-          { head: "" },
+          { head: "problem" },
         ],
-        results.map(({ host, runs, problem = "", times }) => [
-          host,
-          runs.join(", ") || "none",
-          clock(times.recordMs),
-          problem,
+        results.map((result) => [
+          result.host,
+          result.runs.at(-1) ?? "none",
+          result.times.recordMs >= 500 ? clock(result.times.recordMs) : "",
+          problemOf(result),
         ]),
         columns,
       ),
+      ...results.flatMap(clockNote),
       `${plural(results.length - failed.length, "machine")} of ${results.length} recorded\n`,
+      ...nextSteps(results, failed.length > 0),
     ],
     exitCode: wasInterrupted
       ? 130

@@ -59,16 +59,33 @@ describe("scalebook run --hosts", () => {
   }, 60_000);
 
   it("names hosts that fail with their reason, and the others go on", async () => {
-    const { exitCode, results } = await record("down,one,old,bare", "--runs-dir", "some");
+    const { exitCode, results } = await record("down,one,old,bare,locked", "--runs-dir", "some");
     expect(exitCode).toBe(2);
     const problems = Object.fromEntries(results.map(({ host, problem }) => [host, problem]));
     expect(problems).toEqual({
       one: undefined,
       down: "no connection: ssh: connect to host down port 22: Connection refused",
+      locked: expect.stringMatching(
+        /^no connection: .*Permission denied .*no password either: log in there with a key/,
+      ),
       old: `it has Node v18.20.4, and here it is ${process.version}: times of two are not compared; name one of the same major version with --hosts-node`,
       bare: expect.stringMatching(/^its PATH has no node for a login without a terminal: .*--hosts-node/),
     });
     expect(runsIn("some")).toHaveLength(1);
+  }, 60_000);
+
+  it("prints a row a host, and what to do next", async () => {
+    const options = ["--hosts", "down,two", "--runs-dir", "table"];
+    const { stdout } = await scalebook("run", ...study, ...options);
+    const [head = "", down = "", two = "", count, ...next] = stdout.split("\n");
+    expect(head).toMatch(/^machine +run +recorded in +problem$/);
+    expect(down).toMatch(/^down +none +no connection: /);
+    expect(two).toMatch(new RegExp(`^two +${runsIn("table")[0]?.id} +`));
+    expect([count, ...next]).toEqual([
+      "1 machine of 2 recorded",
+      "`scalebook build` shows the machines side by side",
+      "The same command with --resume goes on with what is missing",
+    ]);
   }, 60_000);
 
   it("mends what was carried over and changed since, so that hosts measure what was sent", async () => {
