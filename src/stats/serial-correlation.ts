@@ -12,15 +12,16 @@ const SEARCHED = 1.75;
  *
  * @param residuals stretch by stretch, each about 0
  * @param fitted coefficients that were fitted, all but the first behind places that were searched for
+ * @param each what a further coefficient counts as: 1 where its place was given
  * @returns from 0 on: below, a test that takes the figures for independent errs on the safe side
  */
-export function serialCorrelation(residuals: readonly (readonly number[])[], fitted: number): number {
+export function serialCorrelation(residuals: readonly (readonly number[])[], fitted: number, each = SEARCHED): number {
   const count = sum(residuals, ({ length }) => length);
   const products = residuals.flatMap((stretch) => stretch.slice(1).map((e, index) => e * (stretch[index] as number)));
   const squares = sum(residuals, (stretch) => sum(stretch, (e) => e * e));
   if (products.length === 0 || squares === 0) return 0;
   const raw = mean(products) / (squares / count);
-  const lost = 1 + SEARCHED * (fitted - 1);
+  const lost = 1 + each * (fitted - 1);
   const known = Math.max(count - 3 * lost, count / 5);
   return Math.min(MOST, Math.max(0, (raw * count + lost) / known));
 }

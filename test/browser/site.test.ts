@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { classRuns } from "../analysis/machines/simulated.js";
 import { versionsRun } from "../analysis/versions/simulated.js";
 import { has } from "../needs.js";
 import { againRuns } from "../report/again-runs.js";
@@ -61,7 +62,18 @@ beforeAll(async () => {
     study: "cores",
     experiments: [{ ...workersExperiment(5), cells: [1, 2].flatMap(withCores) }],
   });
-  const all = [lab, again, ...imports, hostile, questions, questionsAgain, ...days, versions, cores];
+  const all = [
+    lab,
+    again,
+    ...imports,
+    hostile,
+    questions,
+    questionsAgain,
+    ...days,
+    versions,
+    cores,
+    ...classRuns({ machines: 3, seed: 1, workers: [2, 4] }),
+  ];
   const { site } = await writeSite(folder, all);
   const series = (await readdir(join(site, "history"))).filter((name) => name.startsWith("workers-thread-pool-2-"));
   const at = (path: string) => pathToFileURL(join(site, path)).href;
@@ -81,6 +93,7 @@ beforeAll(async () => {
     machines: at(`compare/${host.id}--${vm.id}/index.html`),
     twice: at(`compare/${lab.id}--${again.id}/index.html`),
     study: at("study/again/index.html"),
+    "several machines": at("study/class/machines/index.html"),
     machine: at(`machine/${days[0]?.machine.id}/index.html`),
     several: at(`compare/${days[0]?.id}/index.html`),
     "many experiments": at(`compare/${questions.id}--${questionsAgain.id}/index.html`),
@@ -100,7 +113,16 @@ afterAll(async () => {
 });
 
 /** Kinds of pages over several runs. */
-const OVER_RUNS = ["study", "machine", "several", "many experiments", "one of many", "histories", "history"];
+const OVER_RUNS = [
+  "study",
+  "several machines",
+  "machine",
+  "several",
+  "many experiments",
+  "one of many",
+  "histories",
+  "history",
+];
 
 const OF_A_RUN = ["lab", "workers", "versions", "cores", "interrupted", "imported"];
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { classRuns } from "../analysis/machines/simulated.js";
 import { versionsRun } from "../analysis/versions/simulated.js";
 import { againRuns } from "./again-runs.js";
 import { questionExperiments } from "./question-runs.js";
@@ -73,10 +74,14 @@ const PAGES = {
 
 let folder = "";
 let site = "";
+let classSite = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "scalebook-golden-"));
   ({ site } = await writeSite(folder, [small, questions, host, vm, ...again, versions, requests]));
+  // On archives of their own, which leaves the other pages as they are.
+  const onMachines = classRuns({ machines: 4, seed: 3, workers: [2, 4], factor: (index) => (index === 1 ? 1.15 : 1) });
+  ({ site: classSite } = await writeSite(join(folder, "class"), onMachines));
 }, 240_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -109,6 +114,13 @@ describe("golden pages", () => {
     const series = (await readdir(join(site, "history"))).filter((name) => name.startsWith("workers-thread-pool-2-"));
     expect(series).toHaveLength(1);
     await matches("history.html", await pageAt(`history/${series[0]}/index.html`));
+  });
+
+  it("machines.html", async () => {
+    await matches("machines.html", await readFile(join(classSite, "study/class/machines/index.html"), "utf8"));
+    expect(await readFile(join(classSite, "study/class/index.html"), "utf8")).toContain(
+      '<a href="../../study/class/machines/index.html">All 4 machines on one page</a>',
+    );
   });
 
   it.each(Object.entries(PAGES))("%s", async (name, path) => {

@@ -126,7 +126,7 @@ function withBeside(points: readonly Omit<HistoryPoint, "beside">[], besideOf: B
   });
 }
 
-function nodeMajor({ software }: RunFacts): string | null {
+export function nodeMajor({ software }: RunFacts): string | null {
   return software.node?.match(/\d+/)?.[0] ?? null;
 }
 

@@ -9,6 +9,8 @@ export const paths = {
   home: "index.html",
   run: ({ run }: { run: { id: string } }) => `run/${run.id}/index.html`,
   study: (slug: string) => `study/${slug}/index.html`,
+  /** One study on several machines. */
+  machines: (study: string) => `study/${study}/machines/index.html`,
   machine: (id: string) => `machine/${id}/index.html`,
   pair: (pair: Pair) => `compare/${pairSlug(pair)}/index.html`,
   /** One run against several. */

@@ -1,4 +1,5 @@
 import { type Answer, answersOf, gainWords } from "../../analysis/answer/answer.js";
+import { choicesOf, type RunChoice } from "../../analysis/machines/choices.js";
 import type { ListedRun, RunEntry } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
 import { type AnswerRow, type HeroModel, heroOf, rowOf } from "../page-model/answers.js";
@@ -15,10 +16,11 @@ export interface RunHighlights {
   /** The first answers in words, each a sentence. */
   sentences: string[];
   decisions: AdviceRow[];
+  choices: RunChoice[];
 }
 
 /** Those of a run whose analysis fails. */
-export const NO_HIGHLIGHTS: RunHighlights = { hero: null, answers: [], sentences: [], decisions: [] };
+export const NO_HIGHLIGHTS: RunHighlights = { hero: null, answers: [], sentences: [], decisions: [], choices: [] };
 
 /** Finds the highlights of a run. */
 export type HighlightsOf = (run: { run: { id: string } }) => RunHighlights;
@@ -44,6 +46,7 @@ export async function runHighlights(
     answers: rows,
     sentences: answers.slice(0, MOST_SENTENCES).map(sentenceOf),
     decisions: adviceRowsOf(analysis),
+    choices: choicesOf(analysis),
   };
 }
 

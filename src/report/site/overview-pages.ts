@@ -26,6 +26,7 @@ import { fixedPages } from "../pages/overview/fixed.js";
 import { glossaryPage } from "../pages/overview/glossary.js";
 import { homePage } from "../pages/overview/home.js";
 import { machinePage, olderMachinePages } from "../pages/overview/machine.js";
+import { machinesPages } from "../pages/overview/machines.js";
 import type { OlderRuns } from "../pages/overview/older.js";
 import { olderStudyPages, studyPage } from "../pages/overview/study.js";
 import type { HighlightsOf } from "../pages/run-highlights.js";
@@ -68,6 +69,11 @@ export function* overviewPages({ runs, pairs, followed }: Overview, address: Add
       const own = pairs.filter(({ a, b }) => a.run.study === study || b.run.study === study);
       return [studyPage({ entries, pairs: own, inShort, series: series.get(study) ?? [], highlightsOf, address })];
     });
+    yield {
+      name: `study/${study}/machines`,
+      key: null,
+      pages: ({ renderer, highlightsOf }) => machinesPages(entries, { renderer, highlightsOf }),
+    };
     yield* olderPages(`study/${study}`, olderStudyPages(entries), keys);
   }
   for (const entries of groupEntries(runs, ({ run }) => run.machine.id)) {

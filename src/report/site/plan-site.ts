@@ -8,7 +8,7 @@ import type { Address } from "../page-model/site-address.js";
 import { chooseSeveral } from "../pages/comparing/several.js";
 import { MOST_ITEMS } from "../pages/overview/feed.js";
 import { answeringRuns } from "../pages/run-highlights.js";
-import { MOST_MACHINES } from "../tables/machines.js";
+import { MOST_MACHINES } from "../tables/machine-figures.js";
 import type { FileList } from "./file-list.js";
 import type { IndexedRuns } from "./index-runs.js";
 import { hashOf, type OverviewFiles, type OverviewPages, overviewFiles, overviewPages } from "./overview-pages.js";

@@ -6,7 +6,7 @@ import { adviceColumns } from "./advice.js";
 import { column, linkCell, type RowGroup, type TableModel, table } from "./table.js";
 
 /** Most machines side by side; those with the newest runs are taken. */
-export const MOST_MACHINES = 12;
+const MOST_MACHINES = 12;
 
 /**
  * What to use on each machine, question by question. `newestOfEach`: the newest run of every machine, newest first. `null`

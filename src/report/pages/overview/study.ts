@@ -1,4 +1,5 @@
 import type { Series } from "../../../analysis/history/series.js";
+import { choiceFinding } from "../../../analysis/machines/machine-findings.js";
 import { formatDay } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
 import type { Pair } from "../../archive/comparison-pairs.js";
@@ -8,6 +9,7 @@ import { type Page, rootOf } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
 import { chipsOf, datedWords, machineCount } from "../../page-model/run-words.js";
 import type { Address } from "../../page-model/site-address.js";
+import { machineQuestions } from "../../tables/machine-figures.js";
 import { machinesTable } from "../../tables/machines.js";
 import { olderRunsTable, runsTables } from "../../tables/runs.js";
 import { comparisonLine, type PairInShort } from "../comparing/compare.js";
@@ -66,6 +68,7 @@ export function studyPage({ entries, pairs, inShort, series, highlightsOf, addre
       chips: chipsOf(newest),
       ...foldedRows(newestAnswers(speaking, root, highlightsOf)),
       machines: besides,
+      together: machinesLine(entries, highlightsOf, root),
       comparisons,
       history,
       runs: runsTables({ entries: newestRuns, count: entries.length, root, by: "machine" }),
@@ -73,6 +76,18 @@ export function studyPage({ entries, pairs, inShort, series, highlightsOf, addre
       badge,
     },
     files: badge ? [{ path: badge.path, content: badge.svg }] : [],
+  };
+}
+
+/** What machines have in common, leading to the page that has them all; `null` for fewer than three. */
+function machinesLine(entries: readonly [ListedRun, ...ListedRun[]], highlightsOf: HighlightsOf, root: string) {
+  const asked = machineQuestions(entries, highlightsOf);
+  if (asked === null) return null;
+  const text = asked.lead === null ? "" : `${choiceFinding(asked.lead).headline}.`;
+  const { study } = entries[0].run;
+  return {
+    text,
+    link: { href: root + paths.machines(study), text: `All ${plural(asked.runs.length, "machine")} on one page` },
   };
 }
 

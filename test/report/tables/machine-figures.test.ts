@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { analyseRun } from "../../../src/analysis/analyse.js";
+import { choicesOf } from "../../../src/analysis/machines/choices.js";
+import type { Run } from "../../../src/record/schema/run-schema.js";
+import type { ArchivedRun } from "../../../src/report/archive/run-entry.js";
+import { NO_HIGHLIGHTS } from "../../../src/report/pages/run-highlights.js";
+import { kindsTable, likeTables, machineRowsTable } from "../../../src/report/tables/like-machines.js";
+import { MOST_MACHINES, machinesInFigures } from "../../../src/report/tables/machine-figures.js";
+import { classRuns, machineRunOf } from "../../analysis/machines/simulated.js";
+
+/** What the page shows of these runs, newest first. */
+function figuresOf(runs: readonly Run[]) {
+  const entries = runs.map((run) => machineRunOf(run) as ArchivedRun) as [ArchivedRun, ...ArchivedRun[]];
+  const known = new Map<string, Run>(runs.map((run) => [run.id, run]));
+  return machinesInFigures(entries, ({ run }) => ({
+    ...NO_HIGHLIGHTS,
+    choices: choicesOf(analyseRun(known.get(run.id) as Run)),
+  }));
+}
+
+describe("machinesInFigures", () => {
+  it("takes the newest run of each machine, of three machines or more", () => {
+    const [first, second, third] = classRuns({ machines: 3, seed: 1, workers: [2] }) as [Run, Run, Run];
+    const older = { ...first, id: "20251121t061500z-class-3f9a2c" };
+    expect(figuresOf([first, second])).toBeNull();
+    expect(figuresOf([first, second, older])).toBeNull();
+    expect(figuresOf([first, second, third, older])?.runs.map(({ run }) => run.id)).toEqual([
+      first.id,
+      second.id,
+      third.id,
+    ]);
+    const nameless = { ...third, machine: { ...third.machine, unidentified: true as const } };
+    expect(figuresOf([first, second, nameless])).toBeNull();
+  });
+
+  it("names the kinds by what tells them apart, that of most machines first", () => {
+    const machineOf = (index: number) =>
+      index === 0 ? { cpuModel: "Intel(R) Core(TM) i5-7200U CPU @ 2.50GHz", availableParallelism: 2 } : {};
+    const figures = figuresOf(classRuns({ machines: 3, seed: 1, workers: [2], machineOf }));
+    expect(figures?.kinds.map(({ name, words, runs }) => [name, words, runs.length])).toEqual([
+      ["A", "Example, 4 cores, 15 GiB, linux x64, Node 20", 2],
+      ["B", "Intel Core i5-7200U, 2 cores, 15 GiB, linux x64, Node 20", 1],
+    ]);
+  });
+
+  it("keeps the page small with machines of many kinds, and says what it leaves out", () => {
+    const machineOf = (index: number) => ({ cpuModel: `CPU ${index >> 1}` });
+    const runs = classRuns({ machines: 2 * MOST_MACHINES, seed: 1, workers: [2], machineOf });
+    const figures = figuresOf(runs);
+    if (figures === null) throw new Error("no figures");
+    expect([figures.runs.length, figures.left]).toEqual([MOST_MACHINES, MOST_MACHINES]);
+    const kinds = kindsTable(figures)?.groups[0]?.rows.map(({ head, cells }) => [head.text, cells[1]?.text]);
+    expect(kinds?.at(-1)).toEqual(["39 further kinds", expect.stringMatching(/ of 78$/)]);
+    expect(kinds).toHaveLength(12);
+    const like = likeTables(figures);
+    expect(like).toHaveLength(MOST_MACHINES / 2);
+    expect(like.filter(({ rest }) => rest === "")).toHaveLength(6);
+    expect(like.at(-1)?.rest).toBe("Not shown to differ by more than their noise: 2 combinations.");
+  });
+
+  it("shows a machine that stands apart beside both spreads", () => {
+    const figures = figuresOf(
+      classRuns({ machines: 6, seed: 7, workers: [2], factor: (index) => (index === 2 ? 1.12 : 1) }),
+    );
+    if (figures === null) throw new Error("no figures");
+    const [cell] = figures.like[0]?.cells ?? [];
+    const [row] = likeTables(figures)[0]?.tables[0]?.groups[0]?.rows ?? [];
+    expect(row?.head.text).toBe("sequential");
+    expect(row?.cells[0]?.text).toBe(`laptop-3 (+${cell?.apart?.[0]?.changePercent.toFixed(1)} %)`);
+    expect(row?.cells[1]?.text).toBe(`${cell?.betweenPercent.toFixed(1)} %`);
+    expect(row?.cells[2]?.text).toBe(`${cell?.withinPercent.toFixed(1)} %`);
+    const machines = machineRowsTable(figures, "../").groups[0]?.rows ?? [];
+    expect(machines[0]?.head).toMatchObject({ text: "laptop-1", href: "../machine/laptop-1/index.html" });
+    expect(machines[0]?.cells[1]?.text).toBe("2 workers of the thread pool");
+  });
+});
