@@ -59,6 +59,7 @@ export interface ResolvedRecording {
   extent: Extent;
   timeoutMs: number;
   interpreters?: readonly Interpreter[];
+  moduleHashes?: ReadonlyMap<string, string>;
 }
 
 /** Asks the user's modules and commands what they are, and settles extent and time-out. Throws UserErrors. */
@@ -86,9 +87,10 @@ export async function resolveRecording(asked: AskedRecording, stop: AbortSignal)
   };
   const resolved = await resolveOwnWork(loaded.study, ownWork);
   refuseUnused(resolved.study, resolved.catalogue, overrides);
-  await refuseQueue(resolved.study, resolved.catalogue, asked);
+  const moduleHashes = await refuseQueue(resolved.study, resolved.catalogue, asked);
   return {
     ...resolved,
+    ...(moduleHashes.size > 0 && { moduleHashes }),
     extent: chooseExtent(asked.extent, loaded.extent, usualBudgetMs),
     timeoutMs,
   };

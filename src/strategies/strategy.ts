@@ -14,11 +14,23 @@ export interface TaskRecord {
   queueMs: number | null;
   /** The same for the time before the task: since the one before it on the same thread, or since the thread came to be. */
   waitBeforeMs: number | null;
-  /** Name of the machine, where it is another than that of the caller. */
-  host?: string;
+  /** Its way to a machine of the queue and back; absent where the strategy has none. */
+  queue?: JobTimes;
   checksum: number;
   /** Value that the task returned besides its checksum, where the workload has one. */
   value?: unknown;
+  /** The hash of its place and its value, where the value itself was too large to be handed over. */
+  withheld?: { hash: number | null; bytes: number };
+}
+
+/** A task as a job of a queue. Times on the clock of the task; `null` where nobody knows them any more. */
+export interface JobTimes {
+  /** Name of the machine that did it. */
+  host: string;
+  /** When it was put into the queue, taken by the machine, and out of its hands again with its result. */
+  addedMs: number;
+  takenMs: number | null;
+  finishedMs: number | null;
 }
 
 /** Outcome of a task for its caller. */
@@ -43,13 +55,16 @@ export interface SessionOptions {
   env: Record<string, string>;
   /** Levels of factors that only some strategies know. */
   more: Record<string, string | number | boolean>;
-  /** URL of the Redis of the queue; absent where no strategy needs it. */
+  /** URL of the Redis of the queue, and the hash of the user's module that its machines have; absent where no strategy needs it. */
   redis?: string;
+  module?: string;
 }
 
 /** Outcomes with their times on the clock of the caller, and figures and notes on the machines that worked for it. */
 export interface Aligned {
   outcomes: TaskOutcome[];
+  /** The clocks are known too badly to say when a task ran: only how long. */
+  clocks?: "apart";
   figures: Record<string, number | null>;
   notes: Record<string, string>;
 }
@@ -61,7 +76,7 @@ export interface Session {
   /** Does all tasks; settles when every task has. A task's failure is its outcome, not an exception. */
   run(inputs: TaskInput[], arrived?: Arrived): Promise<TaskOutcome[]>;
   /** Puts times of other machines on this one's clock; after the last result, outside every measured time. */
-  align?(outcomes: readonly TaskOutcome[]): Promise<Aligned>;
+  align?(outcomes: readonly TaskOutcome[], wallMs: number): Promise<Aligned>;
   /** Resolves when every worker is gone. */
   close(): Promise<void>;
 }

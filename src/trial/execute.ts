@@ -8,7 +8,7 @@ import { closedInTime, type Gathered, gather } from "./gather.js";
 import { ownContext, prepareInputs } from "./inputs.js";
 import { changedGlobals, withKept } from "./kept-globals.js";
 import { type LoopWatch, watchLoop } from "./loop-watch.js";
-import type { TrialReport, TrialSpec } from "./messages.js";
+import type { TaskReport, TrialReport, TrialSpec } from "./messages.js";
 import { judgeOutputs, withSetup } from "./own-work.js";
 
 /** A module may put another in its place. */
@@ -54,7 +54,7 @@ async function execute(strategy: Strategy, workload: Workload, spec: TrialSpec, 
   const held = loop?.stop();
 
   await worked();
-  const aligned = await session.align?.(gathered.outcomes);
+  const aligned = await session.align?.(gathered.outcomes, lastResultMs - originMs);
   const closingMs = nowMs();
   const closed = await closedInTime(session.close(), workload.deadlineMs);
   const closedMs = nowMs();
@@ -63,12 +63,10 @@ async function execute(strategy: Strategy, workload: Workload, spec: TrialSpec, 
   const times = { originMs, lastResultMs, closingMs, closedMs };
   const changed = workload.own === undefined ? [] : changedGlobals();
   const seen = { times, cpu, held, closed, changed };
-  const { outcomes, figures, notes } = { figures: {}, notes: {}, outcomes: gathered.outcomes, ...aligned };
+  const { outcomes = gathered.outcomes, figures = {}, notes = {}, clocks } = aligned ?? {};
   const report = withKept(() => reportOf(workload, inputs, { ...gathered, outcomes }, seen));
-  return {
-    report: { ...report, figures: { ...report.figures, ...figures }, notes: { ...report.notes, ...notes } },
-    outcomes,
-  };
+  const all = { figures: { ...report.figures, ...figures }, notes: { ...report.notes, ...notes } };
+  return { report: { ...report, ...all, ...(clocks && { clocks }) }, outcomes };
 }
 
 interface Seen {
@@ -115,8 +113,8 @@ function reportOf(
 }
 
 function sessionOptions(spec: TrialSpec): SessionOptions {
-  const { workload, workers, launch, scheduling = "next-free", env, more = {}, redis } = spec;
-  return { workload, workers, launch, scheduling, env, more, ...(redis && { redis }) };
+  const { workload, workers, launch, scheduling = "next-free", env, more = {}, redis, module } = spec;
+  return { workload, workers, launch, scheduling, env, more, ...(redis && { redis }), ...(module && { module }) };
 }
 
 async function openWarm(strategy: Strategy, spec: TrialSpec) {
@@ -149,7 +147,7 @@ function observe(workload: Workload, inputs: TaskInput[], { outcomes, arrivedMs 
 }
 
 /** The values of tasks stay here: the runner needs the time that they took, not the values. */
-function withoutValue({ value: _, ...record }: TaskRecord): TaskRecord {
+function withoutValue({ value: _, withheld: __, ...record }: TaskRecord): TaskReport {
   return record;
 }
 

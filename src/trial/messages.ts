@@ -53,6 +53,8 @@ export interface TrialSpec {
   env: Record<string, string>;
   /** URL of the Redis of the queue, where the strategy is that: handed over here, as arguments and environments can be read. */
   redis?: string;
+  /** Hash of the user's module that the machines of the queue have. */
+  module?: string;
   /** Levels of further factors, for the workload and the strategy that know them. */
   more?: Record<string, string | number | boolean>;
 }
@@ -119,6 +121,8 @@ export interface TrialReport {
   failures: { index: number; message: string }[];
   /** Tasks among the failures that were given up because no more answers came. */
   hung: number[];
+  /** Other machines ran tasks, and their clocks are known too badly to say when: only how long. */
+  clocks?: "apart";
   /** Figures and words of the workload, and of the watch on the event loop. */
   figures: Record<string, number | null>;
   notes: Record<string, string>;
@@ -127,7 +131,7 @@ export interface TrialReport {
 }
 
 /** A task without its value: the runner needs the time that the value took, not the value. */
-export type TaskReport = Omit<TaskRecord, "value">;
+export type TaskReport = Omit<TaskRecord, "value" | "withheld">;
 
 export interface OutputsReport {
   /** `null` where the outputs cannot be compared. */

@@ -1,9 +1,9 @@
 import { errorWords } from "../strategies/error-words.js";
 import { processOf } from "../strategies/run-task.js";
-import type { TaskOutcome } from "../strategies/strategy.js";
+import type { TaskOutcome, TaskRecord } from "../strategies/strategy.js";
+import { hashValue } from "../workloads/hash-value.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import type { OwnContext, OwnWork } from "../workloads/workload.js";
-import { hashValue } from "./hash-value.js";
 import { withKept } from "./kept-globals.js";
 import type { Reply, Request, TrialReport } from "./messages.js";
 
@@ -68,7 +68,12 @@ export async function judgeOutputs(
 ): Promise<Partial<Pick<TrialReport, "outputs" | "figures" | "notes">>> {
   const given = withKept(() => givenBy(outcomes));
   if (given === null) return {};
-  const { values, workers, checksum } = given;
+  const { values, workers, checksum, withheld } = given;
+  // What is not here cannot be looked at: it is compared by its hash alone.
+  if (withheld > 0) {
+    const outputs = { checksum, checked: false, fault: null };
+    return { outputs, notes: { outputs: `${withheld} too large to be handed over: compared by checksum alone` } };
+  }
   const noted = await notedOf(own, values, workers, context);
   return {
     ...noted,
@@ -80,8 +85,13 @@ export async function judgeOutputs(
 function givenBy(outcomes: readonly TaskOutcome[]) {
   const records = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [outcome.record] : []));
   if (records.length < outcomes.length) return null;
-  const values = records.sort((a, b) => a.index - b.index).map(({ value }) => value);
-  return { values, workers: new Set(records.map(({ worker }) => worker)), checksum: sumOfHashes(values) };
+  records.sort((a, b) => a.index - b.index);
+  return {
+    values: records.map(({ value }) => value),
+    workers: new Set(records.map(({ worker }) => worker)),
+    checksum: sumOfHashes(records),
+    withheld: records.filter(({ withheld }) => withheld !== undefined).length,
+  };
 }
 
 /** The lines that the module notes, one a task, and in how many processes and threads the tasks ran. */
@@ -101,10 +111,10 @@ async function notedOf(own: OwnWork, values: unknown[], workers: ReadonlySet<num
 }
 
 /** The place of an output is hashed with it, so that two that changed places are seen. */
-function sumOfHashes(values: readonly unknown[]): number | null {
+function sumOfHashes(records: readonly TaskRecord[]): number | null {
   let sum = 0;
-  for (const [index, value] of values.entries()) {
-    const hash = hashValue([index, value]);
+  for (const [place, { value, withheld }] of records.entries()) {
+    const hash = withheld === undefined ? hashValue([place, value]) : withheld.hash;
     if (hash === null) return null;
     sum += hash;
   }

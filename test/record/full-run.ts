@@ -125,10 +125,16 @@ function workersExperiment(): Experiment {
     cpuMs: [49.5, null, 49.75, 48.9],
     queueMs: [0.25, 0, null, 1.5],
     waitBeforeMs: [0.5, null, 0.125, 0],
+    host: ["h1", "h2", "h1", "h2"],
+    addedMs: [10, 10, 10, 10],
+    takenMs: [12, 12.5, 70.1, null],
+    finishedMs: [70.05, 71.2, 120.6, null],
   };
   const workerTime = {
     startUpMs: 41.5,
     dispatchMs: 2.5,
+    queuedMs: 3.25,
+    transferMs: 1.5,
     idleMs: 0.5,
     waitMs: null,
     taskWaitMs: 1.75,

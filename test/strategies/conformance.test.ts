@@ -126,7 +126,8 @@ function expectedSum(workload: (typeof workloadIds)[number]): Promise<number> {
 }
 
 describe.each(strategyIds)("strategy %s", (strategy) => {
-  it.each(workloadIds)(
+  // Files that are made here are not on machines of the queue: such a study is refused.
+  it.each(workloadIds.filter((id) => strategy !== "queue" || id !== "shapefile"))(
     "gives the results of sequential on %s, never more at once than it has workers",
     async (workload) => {
       const done = records(await execute(strategy, workload));
@@ -135,7 +136,8 @@ describe.each(strategyIds)("strategy %s", (strategy) => {
     },
   );
 
-  it("tells the caller which tasks failed, and why", async () => {
+  // Machines of the queue have a folder of their own: test/strategies/queue.test.ts.
+  it.skipIf(strategy === "queue")("tells the caller which tasks failed, and why", async () => {
     const outcomes = await execute(strategy, "file-write", { scratch: join(scratch, "is-not-there") });
     expect(outcomes).toHaveLength(TASKS);
     for (const [index, outcome] of outcomes.entries()) {

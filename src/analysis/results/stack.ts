@@ -15,6 +15,10 @@ export const STACK_PARTS = [
   "blocked",
   /** Before a worker's first task. */
   "startUp",
+  /** Of a queue: without a task, while one was in the queue. */
+  "queued",
+  /** Of a queue: the way of results. */
+  "transfer",
   /** Between a task's end and the next one's start on that worker, and the way back of the last result. */
   "dispatch",
   /** Idle at the end, as far as equal tasks on this many workers must be. */

@@ -1,10 +1,9 @@
 import { redisUrl } from "../../app/redis-url.js";
 import { UserError } from "../../user-error.js";
-import { plural } from "../../words/number.js";
+import { plural, whole } from "../../words/number.js";
 import { wholeNumber } from "../arguments.js";
 import { command, type Io, jsonOption, option, type Result } from "../command.js";
 import { redisOption } from "../options/recording-flags.js";
-
 import { textTable } from "../print/table.js";
 
 const MOST_SLOTS = 1_024;
@@ -16,22 +15,28 @@ export const worker = command({
   options: [
     redisOption,
     option("--slots <n>", "How many jobs at once (default: as many as this machine has cores)"),
-    option("--list", "List the machines of the queue instead, with their slots and versions"),
+    option("--module <file>...", "A module that jobs may name, by the hash of its files; a job never brings code"),
+    option("--list", "List the machines of the queue instead, with slots, jobs and versions"),
     jsonOption,
   ],
   examples: [
     "worker --redis redis://head:6379",
     "worker --redis redis://head:6379 --slots 2",
+    "worker --redis redis://head:6379 --module ./task.mjs",
     "worker --list --redis redis://head:6379",
   ],
   async run({ options }, io) {
     const url = redisUrl(options.redis, io.env);
     if (url === undefined) throw new UserError("there is no Redis: give --redis redis://host:6379, or SCALEBOOK_REDIS");
-    return options.list ? list(url) : work(url, options.slots, io);
+    return options.list ? list(url) : work(url, options, io);
   },
 });
 
-async function work(url: string, given: string | undefined, io: Io): Promise<Result> {
+async function work(
+  url: string,
+  given: { slots: string | undefined; module: readonly string[] | undefined },
+  io: Io,
+): Promise<Result> {
   const [{ availableParallelism }, { HostLoop }, { queueLibraries, shownUrl }, { programHash, toolVersion }] =
     await Promise.all([
       import("node:os"),
@@ -39,7 +44,8 @@ async function work(url: string, given: string | undefined, io: Io): Promise<Res
       import("../../strategies/queue/redis.js"),
       import("../../app/tool-version.js"),
     ]);
-  const slots = given === undefined ? availableParallelism() : wholeNumber(given, "--slots", 1, MOST_SLOTS);
+  const slots = given.slots === undefined ? availableParallelism() : wholeNumber(given.slots, "--slots", 1, MOST_SLOTS);
+  const modules = await modulesOf(given.module ?? []);
   const stopped = new Promise<void>((resolve) => {
     const stop = io.onInterrupt(() => {
       stop();
@@ -47,43 +53,80 @@ async function work(url: string, given: string | undefined, io: Io): Promise<Res
     });
   });
   const host = await HostLoop.start(await queueLibraries(), {
-    ...{ url, slots, version: toolVersion(), program: programHash(), modules: new Map<string, string>() },
+    ...{ url, slots, version: toolVersion(), program: programHash(), modules },
     onEvent: (text) => io.err(`${text}\n`),
   });
-  io.err(`Working with ${plural(slots, "slot")} for ${shownUrl(url)}; Ctrl-C ends it\n`);
+  const also = modules.size === 0 ? "" : `, ${plural(modules.size, "module")}`;
+  io.err(`Working for ${shownUrl(url)} with ${plural(slots, "slot")}${also}; Ctrl-C ends it\n`);
   await stopped;
   await host.close();
+  io.err("Ended; what was in work is in the queue again\n");
   return {};
 }
 
+/** The URLs of modules by the hashes of their files. */
+async function modulesOf(paths: readonly string[]): Promise<Map<string, string>> {
+  if (paths.length === 0) return new Map();
+  const [{ resolve }, { pathToFileURL }, { moduleHash }] = await Promise.all([
+    import("node:path"),
+    import("node:url"),
+    import("../../app/module-hash.js"),
+  ]);
+  const modules = new Map<string, string>();
+  for (const path of paths) {
+    const hash = await moduleHash(resolve(path)).catch(({ code }: NodeJS.ErrnoException) => {
+      throw new UserError(
+        `--module ${path} cannot be read (${code}): give the path of a module that exports task(input)`,
+      );
+    });
+    modules.set(hash, pathToFileURL(resolve(path)).href);
+  }
+  return modules;
+}
+
 async function list(url: string): Promise<Result> {
-  const [{ connected, queueLibraries }, { hostsOf }] = await Promise.all([
+  const [{ connected, queueLibraries }, { hostsOf, queuesOf }] = await Promise.all([
     import("../../strategies/queue/redis.js"),
     import("../../strategies/queue/hosts.js"),
   ]);
   const redis = await connected(await queueLibraries(), url);
-  const hosts = await hostsOf(redis).finally(() => redis.disconnect());
+  const [hosts, queues] = await Promise.all([hostsOf(redis), queuesOf(redis)]).finally(() => redis.disconnect());
   return {
-    json: hosts,
+    json: { hosts, queues },
     text: (columns) =>
       hosts.length === 0
-        ? "No machine works for this queue: start `scalebook worker` on some\n"
-        : textTable(
-            [
-              { head: "machine", names: true },
-              { head: "slots", figures: true },
-              { head: "in use", figures: true },
-              { head: "Node" },
-              { head: "Scalebook" },
-            ],
-            hosts.map(({ name, slots, busy, node, version, program }) => [
-              name,
-              String(slots),
-              String(busy),
-              node,
-              `${version} (${program.slice(0, 12)})`,
-            ]),
-            columns,
-          ),
+        ? ["No machine works for this queue: start `scalebook worker` on some\n", queueText(queues, columns)]
+        : [hostText(hosts, columns), queueText(queues, columns)],
   };
+}
+
+type Lists = typeof import("../../strategies/queue/hosts.js");
+
+function hostText(hosts: Awaited<ReturnType<Lists["hostsOf"]>>, columns: number): string {
+  const rows = hosts.map(({ name, slots, busy, modules, node, version, program }) => [
+    name,
+    whole(slots),
+    whole(busy),
+    modules.map((hash) => hash.slice(0, 12)).join(" "),
+    node,
+    `${version} (${program.slice(0, 12)})`,
+  ]);
+  const heads = [
+    { head: "machine", names: true },
+    { head: "slots", figures: true },
+    { head: "in use", figures: true },
+    ...(hosts.some(({ modules }) => modules.length > 0) ? [{ head: "modules" }] : []),
+    { head: "Node" },
+    { head: "Scalebook" },
+  ];
+  const shown = heads.length === 6 ? rows : rows.map((row) => row.toSpliced(3, 1));
+  return textTable(heads, shown, columns);
+}
+
+/** The queue of each trial that goes on. */
+function queueText(queues: Awaited<ReturnType<Lists["queuesOf"]>>, columns: number): string {
+  if (queues.length === 0) return "\nNo job is in the queue\n";
+  const rows = queues.map(({ trial, waiting, active, done }) => [trial, whole(waiting), whole(active), whole(done)]);
+  const heads = ["waiting", "in work", "done"].map((head) => ({ head, figures: true }));
+  return `\n${textTable([{ head: "jobs of trial" }, ...heads], rows, columns)}`;
 }

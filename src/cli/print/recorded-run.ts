@@ -1,6 +1,7 @@
 import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import type { Precision } from "../../analysis/comparing/precision.js";
 import { endingFailures, failureGroups } from "../../analysis/results/failed-cells.js";
+import { queueSentences } from "../../analysis/results/queue-words.js";
 import type { PooledFiles, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import { blocksWithoutRoom, hasFailed } from "../../record/folder/run-facts.js";
 import { failedPrograms } from "../../record/schema/programs-of.js";
@@ -58,7 +59,12 @@ export async function recordedText(recorded: RecordingResult, columns: number): 
   const { answerText } = await import("./answer-text.js");
   const { analysis } = recorded.pooled;
   const lines = analysis.pooled === undefined ? [] : [pooledLine(analysis.pooled)];
-  lines.push(...failureLines(analysis), ...(await precisionText(recorded)), ...(await resumeText(recorded)));
+  lines.push(
+    ...failureLines(analysis),
+    ...queueSentences(recorded.run),
+    ...(await precisionText(recorded)),
+    ...(await resumeText(recorded)),
+  );
   if (recorded.isFull) lines.push(`Its file is full; more repeats go into another: npx ${await nextCommand(recorded)}`);
   return `${await answerText(analysis, columns)}${lines.map((text) => `${printable(text)}\n`).join("")}`;
 }

@@ -24,6 +24,10 @@ const timeline = z.strictObject({
     .describe(
       "Time that the worker was ready to run and waited for a core since its task before, or since it came to be.",
     ),
+  host: perTask(text).optional().describe("Machine of each task, where others than that of the run did them."),
+  addedMs: perTask(milliseconds).optional().describe("When each task was put into the queue."),
+  takenMs: perTask(milliseconds.nullable()).optional().describe("When a machine took each task from the queue."),
+  finishedMs: perTask(milliseconds.nullable()).optional().describe("When the queue had the result of each task."),
 });
 
 const workerTime = z.strictObject({
@@ -33,6 +37,10 @@ const workerTime = z.strictObject({
   dispatchMs: milliseconds.describe(
     "Between a task and the next one on the same worker, and from the last task's end to its result; less waiting for a core.",
   ),
+  queuedMs: milliseconds.optional().describe("Of a queue: no task on the worker, while one was in the queue."),
+  transferMs: milliseconds
+    .optional()
+    .describe("Of a queue: from a task's end until its result was handed over, of the last one until it arrived."),
   idleMs: milliseconds.describe("After each worker's last task, and in rounds while others were still busy."),
   waitMs: milliseconds
     .nullable()

@@ -5,6 +5,11 @@ export function isOneThread(strategy: string): boolean {
   return strategy === "sequential" || strategy === "event-loop";
 }
 
+/** Whether its workers are on other machines, whose CPU time and memory are not known here. */
+export function isElsewhere(strategy: string): boolean {
+  return strategy === "queue";
+}
+
 /** Number of workers at once: one for every task where all are launched at once, one in all on one thread. */
 export function effectiveWorkers({
   strategy,

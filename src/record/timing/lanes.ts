@@ -6,12 +6,14 @@ export interface PlacedTask {
   worker: number;
   startMs: number;
   endMs: number;
+  /** Its machine, where that is another than that of the run. */
+  host?: string;
 }
 
 /** Tasks of a worker in order of time. A worker that ends after its task leaves its lane to the next. */
 export type Lane = PlacedTask[];
 
-type Placing = Pick<Timeline, "worker" | "startMs" | "endMs">;
+type Placing = Pick<Timeline, "worker" | "startMs" | "endMs" | "host">;
 
 /**
  * Tasks by lane. Each worker has a lane; where every task had a worker of its own, there are as many lanes as workers at
@@ -25,6 +27,7 @@ export function lanesOf(timeline: Placing, atOnce: number): Lane[] {
     task,
     startMs: timeline.startMs[task] ?? 0,
     endMs: timeline.endMs[task] ?? 0,
+    ...(timeline.host && { host: timeline.host[task] ?? "" }),
   }));
   tasks.sort((a, b) => a.startMs - b.startMs || a.task - b.task);
   const workers = [...new Set(tasks.map(({ worker }) => worker))];

@@ -21,6 +21,9 @@ type Outside = Omit<WorkerTime, "mostBusyMs">;
  * - Before its first task: start-up, or dispatch in a warm pool.
  * - Between two tasks: dispatch; start-up where the second has a worker of its own; in rounds idle until the round is over.
  * - After its last task: idle until the last task of all ends, then dispatch, as the last result is under way.
+ * - Of a queue: before its first task and between two of them the time from a result that is handed over (or from the adding of the
+ *   tasks) until the next task is taken is waiting in the queue; that from a task's end to the hand-over is transfer, as is the way of
+ *   the last result.
  * - Without any task: start-up until the last task was given out, since a worker that is ready would have got it.
  *
  * Waiting for a core is taken off each part and counted by itself.
@@ -44,9 +47,14 @@ export function workerTimeOf({ timeline, wallMs, factors }: TimedTasks): WorkerT
   const total = [...used, ...(unused > 0 ? [neverUsed(unused, context)] : [])].reduce(addUp);
   return {
     ...total,
-    dispatchMs: total.dispatchMs + workers * (wallMs - finishMs),
+    ...withWayBack(total, workers * (wallMs - finishMs)),
     mostBusyMs: largest(lanes.map((lane) => lane.reduce((sum, task) => sum + lengthOf(task), 0))),
   };
+}
+
+/** The way of the last result, during which no worker does anything. */
+function withWayBack({ dispatchMs, transferMs }: Outside, ms: number): Partial<Outside> {
+  return transferMs === undefined ? { dispatchMs: dispatchMs + ms } : { transferMs: transferMs + ms };
 }
 
 interface Context {
@@ -59,7 +67,8 @@ interface Context {
 
 function outsideOf(lane: Lane, context: Context): Outside {
   const { timeline, finishMs, isWarm } = context;
-  const total: Outside = { startUpMs: 0, dispatchMs: 0, idleMs: 0, waitMs: 0, taskWaitMs: 0 };
+  const ofQueue = timeline.takenMs === undefined ? {} : { queuedMs: 0, transferMs: 0 };
+  const total: Outside = { startUpMs: 0, dispatchMs: 0, ...ofQueue, idleMs: 0, waitMs: 0, taskWaitMs: 0 };
   let before: PlacedTask | null = null;
   let carriedMs = 0;
   for (const place of lane) {
@@ -67,7 +76,10 @@ function outsideOf(lane: Lane, context: Context): Outside {
     const idleMs = before === null ? 0 : idleBetween(before, place, context);
     const isOwn = before !== null && timeline.worker[before.task] === timeline.worker[place.task];
     const waitMs = waitOutside(timeline, place.task, { mostMs: gapMs - idleMs, carriedMs: isOwn ? carriedMs : 0 });
-    const restMs = gapMs - idleMs - (waitMs ?? 0);
+    const { queuedMs, transferMs } = queueOf(timeline, before, place, gapMs - idleMs - (waitMs ?? 0));
+    const restMs = gapMs - idleMs - (waitMs ?? 0) - queuedMs - transferMs;
+    if (total.queuedMs !== undefined) total.queuedMs += queuedMs;
+    if (total.transferMs !== undefined) total.transferMs += transferMs;
     if (isOwn || (before === null && isWarm)) total.dispatchMs += restMs;
     else total.startUpMs += restMs;
     total.idleMs += idleMs;
@@ -81,11 +93,28 @@ function outsideOf(lane: Lane, context: Context): Outside {
   return total;
 }
 
+/** Of the time before a task on its worker that on the way of the last result, and that in the queue; no more than `mostMs`. */
+function queueOf(
+  { addedMs, takenMs, finishedMs }: Timeline,
+  before: PlacedTask | null,
+  place: PlacedTask,
+  mostMs: number,
+): { queuedMs: number; transferMs: number } {
+  const taken = takenMs?.[place.task];
+  if (typeof taken !== "number") return { queuedMs: 0, transferMs: 0 };
+  const endMs = before?.endMs ?? 0;
+  const freeMs = before === null ? (addedMs?.[place.task] ?? 0) : (finishedMs?.[before.task] ?? endMs);
+  const transferMs = before === null ? 0 : Math.min(mostMs, Math.max(0, freeMs - endMs));
+  return { transferMs, queuedMs: Math.min(mostMs - transferMs, Math.max(0, taken - freeMs)) };
+}
+
 /** Workers without a task were not ready while there still were some. There may be as many as a file says. */
 function neverUsed(workers: number, { timeline, finishMs, isWarm }: Context): Outside {
   const lastStartMs = Math.min(finishMs, largest(timeline.startMs));
   const noWait = timeline.waitBeforeMs === undefined ? null : 0;
+  const ofQueue = timeline.takenMs === undefined ? {} : { queuedMs: 0, transferMs: 0 };
   return {
+    ...ofQueue,
     startUpMs: isWarm ? 0 : workers * lastStartMs,
     dispatchMs: isWarm ? workers * lastStartMs : 0,
     idleMs: workers * (finishMs - lastStartMs),
@@ -137,6 +166,8 @@ function addUp(a: Outside, b: Outside): Outside {
   return {
     startUpMs: a.startUpMs + b.startUpMs,
     dispatchMs: a.dispatchMs + b.dispatchMs,
+    ...(a.queuedMs === undefined ? {} : { queuedMs: a.queuedMs + (b.queuedMs ?? 0) }),
+    ...(a.transferMs === undefined ? {} : { transferMs: a.transferMs + (b.transferMs ?? 0) }),
     idleMs: a.idleMs + b.idleMs,
     waitMs: plus(a.waitMs, b.waitMs),
     taskWaitMs: plus(a.taskWaitMs, b.taskWaitMs),

@@ -49,6 +49,16 @@ export const losses: Chapter = {
       experiment: "process-vs-pool",
     },
     {
+      id: "queued",
+      term: "waiting in the queue",
+      text: "Of the strategy queue: a worker has no task, while one is in the queue that it has not taken yet.",
+    },
+    {
+      id: "transfer",
+      term: "transfer of results",
+      text: "Of the strategy queue: from a task's end until the queue has its result, and the way back of the last one.",
+    },
+    {
       id: "dispatch",
       term: "dispatch and transfer",
       text: "From the end of a task to the start of the next one on that worker: the result travels back, is taken in, and the next task travels out. Short tasks spend more on it than on their work.",

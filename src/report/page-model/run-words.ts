@@ -1,4 +1,5 @@
 import { disturbanceWords } from "../../analysis/results/disturbance-words.js";
+import { queueCounts } from "../../analysis/results/queue-words.js";
 import { blocksWithoutRoom, isDated } from "../../record/folder/run-facts.js";
 import { formatDate } from "../../words/date.js";
 import { plural, whole } from "../../words/number.js";
@@ -69,6 +70,8 @@ export function chipsOf(entry: ListedRun): Chip[] {
       text: `${lowerFirst(disturbanceWords(first))}${more.length === 0 ? "" : `, and ${whole(more.length)} more`}`,
       tone: "warn",
     });
+  const { tries, tasks } = ("schemaVersion" in run && queueCounts(run)) || { tries: 0, tasks: 0 };
+  if (tries > tasks) chips.push({ text: `${plural(tries - tasks, "task")} of the queue begun again`, tone: "warn" });
   const { shown, all } = analysis.part?.cells ?? { shown: 0, all: 0 };
   if (shown < all) chips.push({ text: `in part: ${whole(shown)} of ${whole(all)} combinations`, tone: "warn" });
   if (max === 0) chips.push({ text: repeats, tone: "bad" });

@@ -18,7 +18,14 @@ const task = {
   cpuMs: figure,
   queueMs: figure,
   waitBeforeMs: figure,
-  host: z.string().max(200).exactOptional(),
+  queue: z
+    .object({
+      host: z.string().max(200),
+      addedMs: z.number(),
+      takenMs: z.number().nullable(),
+      finishedMs: z.number().nullable(),
+    })
+    .exactOptional(),
   checksum,
 } satisfies FieldsOf<TaskReport>;
 
@@ -40,6 +47,7 @@ const report = {
   tasks: z.array(z.object(task).refine(({ startMs, endMs }) => startMs <= endMs, "ends before it starts")).max(1e6),
   failures: z.array(z.object({ index, message: z.string() })),
   hung: z.array(index),
+  clocks: z.literal("apart").exactOptional(),
   figures: z.record(slug, z.number().min(-1e15).max(1e15).nullable()),
   notes: z.record(slug, z.string().max(2_000)),
   outputs: z.object(outputs).exactOptional(),

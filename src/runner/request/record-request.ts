@@ -58,6 +58,8 @@ export interface RecordRequest {
   nodes?: ReadonlyMap<string, string>;
   /** URL of the Redis of the strategy `queue`; it may hold a password, and goes nowhere but to trials of that strategy. */
   redis?: string;
+  /** Hashes of the user's modules by their URLs, by which machines of the queue know them. */
+  moduleHashes?: ReadonlyMap<string, string>;
   /** Sizes that earlier runs of this study on this machine found, newest first; a run with a parent keeps those of the parent. */
   earlierSizes: readonly EarlierSize[];
   /** Aborted: the trial under way is given up and the run is finished with what is there. */

@@ -1,7 +1,9 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { usualLevels } from "../../record/schema/factors.js";
+import { isElsewhere } from "../../record/timing/effective-workers.js";
 import { measuredVersion, withoutVersion } from "../../study/versions.js";
+import { withoutUndefined } from "../../study/without-undefined.js";
 import type { Request } from "../../trial/messages.js";
 import { restoreHosts } from "../hosts/compile-hosts.js";
 import { launchHost } from "../processes/launch-host.js";
@@ -68,7 +70,8 @@ function requestOf(
   const more = withoutVersion(definition, named);
   const folders = { scratch, prepared, env: environment };
   const all = { ...usualLevels, ...levels, workload: source, more };
-  const queue = sized.strategy === "queue" && request.redis !== undefined ? { redis: request.redis } : {};
+  const module = request.moduleHashes?.get(source);
+  const queue = isElsewhere(sized.strategy) ? withoutUndefined({ redis: request.redis, module }) : {};
   return { kind: "trial", spec: { ...all, seed: request.seed, ...folders, ...queue } };
 }
 

@@ -1,4 +1,5 @@
 import type { Factors, Timeline, Trial } from "../../record/schema/run-schema.js";
+import { isElsewhere } from "../../record/timing/effective-workers.js";
 import { workerTimeOf } from "../../record/timing/worker-time.js";
 import type { TaskReport, TrialReport } from "../../trial/messages.js";
 import { withoutHome } from "../processes/environment.js";
@@ -24,7 +25,10 @@ export interface Expected {
 export function trialRecord(launched: HostEnd, place: Place, expected: Expected): Trial {
   const report = launched.reply?.kind === "report" ? launched.reply.report : null;
   const failure = failureOf(launched, report, expected.checksum);
-  const common = { ...place, hostMs: launched.hostMs, peakPssBytes: launched.peakPssBytes, ...seen(launched, report) };
+  // What other machines take is not known here, and what their caller takes is not theirs.
+  const elsewhere = isElsewhere(expected.factors.strategy);
+  const peakPssBytes = elsewhere ? null : launched.peakPssBytes;
+  const common = { ...place, hostMs: launched.hostMs, peakPssBytes, ...seen(launched, report, elsewhere) };
   if (report === null) return { ...common, status: failure?.status ?? "failed", ...failure, wallMs: null };
   const tasks = [...report.tasks].sort((a, b) => a.index - b.index);
   const sum = checksumOf(report);
@@ -34,18 +38,18 @@ export function trialRecord(launched: HostEnd, place: Place, expected: Expected)
     ...failure,
     // A trial that lost tasks did other work: its time is not comparable.
     wallMs: failure === null ? report.wallMs : null,
-    startUpMs: report.startUpMs,
-    workMs: report.workMs,
+    startUpMs: report.clocks === undefined ? report.startUpMs : null,
+    workMs: report.clocks === undefined ? report.workMs : null,
     tearDownMs: report.tearDownMs,
     userMs: report.userMs,
     sysMs: report.sysMs,
-    peakRssBytes: report.peakRssBytes,
+    peakRssBytes: elsewhere ? null : report.peakRssBytes,
     taskCpuMs: total(tasks.map((task) => task.cpuMs)),
     queueWaitMs: total(tasks.map((task) => task.queueMs)),
     ...(sum === null ? {} : { checksum: sum }),
     workersUsed: new Set(tasks.map((task) => task.worker)).size,
     taskMs: tasks.map((task) => task.endMs - task.startMs),
-    ...(failure === null ? tasksSeen(tasks, report, expected.factors) : {}),
+    ...(failure === null && report.clocks === undefined ? tasksSeen(tasks, report, expected.factors) : {}),
   };
 }
 
@@ -64,8 +68,12 @@ function tasksSeen(
 }
 
 /** Figures, words and samples that only some trials have. */
-function seen(end: HostEnd, report: TrialReport | null): Pick<Trial, "usage" | "figures" | "notes"> {
-  const { usage } = end;
+function seen(
+  end: HostEnd,
+  report: TrialReport | null,
+  elsewhere: boolean,
+): Pick<Trial, "usage" | "figures" | "notes"> {
+  const usage = elsewhere ? undefined : end.usage;
   const figures = { ...report?.figures, ...(usage && report && usageFigures(usage, report.wallMs)) };
   const notes = Object.entries(report?.notes ?? {}).map(([name, words]) => [name, withoutHome(words)]);
   return {
@@ -142,5 +150,19 @@ function timelineOf(tasks: TaskReport[], originMs: number): Timeline {
     cpuMs: tasks.map((task) => task.cpuMs),
     queueMs: tasks.map((task) => task.queueMs),
     waitBeforeMs: tasks.map((task) => task.waitBeforeMs),
+    ...queueColumns(tasks, originMs),
+  };
+}
+
+/** What only tasks of a queue have. */
+function queueColumns(tasks: TaskReport[], originMs: number): Partial<Timeline> {
+  const jobs = tasks.flatMap(({ queue }) => queue ?? []);
+  if (jobs.length < tasks.length || jobs.length === 0) return {};
+  const at = (ms: number | null) => (ms === null ? null : Math.max(0, ms - originMs));
+  return {
+    host: jobs.map(({ host }) => host),
+    addedMs: jobs.map(({ addedMs }) => Math.max(0, addedMs - originMs)),
+    takenMs: jobs.map(({ takenMs }) => at(takenMs)),
+    finishedMs: jobs.map(({ finishedMs }) => at(finishedMs)),
   };
 }

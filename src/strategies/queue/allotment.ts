@@ -17,7 +17,6 @@ import {
 /** What a trial asks of hosts. */
 export interface Asked {
   trial: string;
-  workload: string;
   slots: number;
   env: Record<string, string>;
   wanted: Wanted;
@@ -41,6 +40,9 @@ export class Allotment {
   readonly #opened = new Set<string>();
   readonly #closed = new Set<string>();
   readonly #clocks = new Map<string, (atMs: number) => void>();
+  /** When each host was first asked, and what its answer said of its clock. */
+  readonly #askedMs = new Map<string, number>();
+  readonly #firstReadings = new Map<string, ClockReading>();
   #alive: NodeJS.Timeout | undefined;
   #lastHostMs = nowMs();
   #refusal: string | undefined;
@@ -89,11 +91,12 @@ export class Allotment {
       : null;
   }
 
-  /** The clocks of the hosts against this one, by id; those of hosts that are gone are missing. */
+  /** The clocks of the hosts against this one, by id; of a host that is gone by the answer that it gave at first. */
   async clocks(): Promise<Map<string, ClockOffset>> {
     const offsets = new Map<string, ClockOffset>();
     for (const host of this.hosts.keys()) {
-      const readings: ClockReading[] = [];
+      const first = this.#firstReadings.get(host);
+      const readings: ClockReading[] = first === undefined ? [] : [first];
       for (let number = 0; number < CLOCK_READINGS; number += 1) {
         const reading = await this.#readClock(host, number);
         if (reading === null) break;
@@ -147,8 +150,9 @@ export class Allotment {
   }
 
   async #ask(): Promise<void> {
-    const { trial, workload, env } = this.#asked;
-    await this.#say({ kind: "open", trial, workload, env, slots: this.#slots });
+    const { trial, env } = this.#asked;
+    for (const id of Object.keys(this.#slots)) if (!this.#askedMs.has(id)) this.#askedMs.set(id, nowMs());
+    await this.#say({ kind: "open", trial, env, slots: this.#slots });
   }
 
   async #say(message: ToHosts): Promise<void> {
@@ -161,10 +165,19 @@ export class Allotment {
   }
 
   #hear(message: ToTrial): void {
-    if (message.kind === "opened") this.#opened.add(message.host);
+    if (message.kind === "opened") this.#hearOpened(message);
     else if (message.kind === "closed") this.#closed.add(message.host);
     else if (message.kind === "clock") this.#clocks.get(`${message.host} ${message.number}`)?.(message.atMs);
     else this.#refusal = `${this.hosts.get(message.host)?.name ?? message.host}: ${message.message}`;
+  }
+
+  /** The answer is a reading of the host's clock too, for one that is gone when clocks are read. */
+  #hearOpened({ host, atMs }: Extract<ToTrial, { kind: "opened" }>): void {
+    const sentMs = this.#askedMs.get(host);
+    if (!this.#opened.has(host) && sentMs !== undefined) {
+      this.#firstReadings.set(host, { sentMs, thereMs: atMs, arrivedMs: nowMs() });
+    }
+    this.#opened.add(host);
   }
 
   async #readClock(host: string, number: number): Promise<ClockReading | null> {

@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { hostname } from "node:os";
-import type { Worker } from "bullmq";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Job, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import { packagePaths } from "../../package-paths.js";
 import { nowMs } from "../run-task.js";
@@ -24,6 +27,10 @@ import { connected, type QueueLibraries } from "./redis.js";
 /** A trial that this host works for. */
 interface OpenTrial {
   worker: Worker;
+  /** Jobs in work. */
+  active: Set<Job>;
+  /** Folder for files of its tasks. */
+  scratch: string;
   slots: number;
   /** Time at which the trial was last there. */
   seenMs: number;
@@ -67,9 +74,15 @@ export class HostLoop {
     return loop;
   }
 
-  /** Ends what it does, and is gone. */
+  /** Ends what it does, gives the jobs in work back to the queue for others, and is gone. */
   async close(): Promise<void> {
     clearInterval(this.#alive);
+    for (const { worker, active } of this.#trials.values()) {
+      await worker.pause(true);
+      await Promise.all([...active].map((job) => job.moveToWait(job.token).catch(() => undefined)));
+      // That they are no longer its own is no error.
+      worker.off("error", this.#tell).on("error", () => undefined);
+    }
     await Promise.all([...this.#trials.keys()].map((trial) => this.#end(trial)));
     await this.#redis.del(hostKey(this.#id)).catch(() => undefined);
     this.#listener.disconnect();
@@ -116,11 +129,17 @@ export class HostLoop {
         this.#open(message, slots);
         await this.#sayAlive();
       }
-      await this.#answer(trial, { kind: "opened", host });
+      await this.#answer(trial, { kind: "opened", host, atMs: nowMs() });
     }
   }
 
   #open({ trial, env }: Extract<ToHosts, { kind: "open" }>, slots: number): void {
+    const scratch = mkdtempSync(join(tmpdir(), "scalebook-queue-"));
+    const own = {
+      SCALEBOOK_QUEUE_HOST: this.#id,
+      SCALEBOOK_QUEUE_SCRATCH: scratch,
+      SCALEBOOK_QUEUE_MODULES: JSON.stringify(Object.fromEntries(this.#offer.modules)),
+    };
     const worker = new this.#libraries.bullmq.Worker(trial, packagePaths.queueJob, {
       connection: this.#redis,
       prefix: PREFIX,
@@ -130,16 +149,23 @@ export class HostLoop {
       maxStalledCount: MOST_STALLS,
       // A job never runs in this process, whose loop keeps the locks.
       useWorkerThreads: false,
-      workerForkOptions: { env: { ...env, SCALEBOOK_QUEUE_HOST: this.#id }, serialization: "advanced" },
+      // Ctrl-C is for this process, which ends its children itself: a job whose child was interrupted counts as failed.
+      workerForkOptions: { env: { ...env, ...own }, serialization: "advanced", detached: process.platform !== "win32" },
     });
+    const active = new Set<Job>();
     worker.on("error", this.#tell);
-    this.#trials.set(trial, { worker, slots, seenMs: nowMs() });
+    worker.on("active", (job) => active.add(job));
+    worker.on("completed", (job) => active.delete(job));
+    worker.on("failed", (job) => job && active.delete(job));
+    this.#trials.set(trial, { worker, active, scratch, slots, seenMs: nowMs() });
   }
 
   async #end(trial: string): Promise<void> {
     const open = this.#trials.get(trial);
     this.#trials.delete(trial);
-    await open?.worker.close(true);
+    if (open === undefined) return;
+    await open.worker.close(true);
+    await rm(open.scratch, { recursive: true, force: true }).catch(() => undefined);
   }
 
   async #answer(trial: string, message: ToTrial): Promise<void> {

@@ -1,19 +1,48 @@
 import type { Redis } from "ioredis";
-import { hostKey, type QueueHost } from "./names.js";
+import { hostKey, PREFIX, type QueueHost } from "./names.js";
 
 /** The hosts that are there, by name. */
 export async function hostsOf(redis: Redis): Promise<QueueHost[]> {
-  const keys: string[] = [];
-  let cursor = "0";
-  do {
-    const [next, found] = await redis.scan(cursor, "MATCH", hostKey("*"), "COUNT", 1_000);
-    cursor = next;
-    keys.push(...found);
-  } while (cursor !== "0");
+  const keys = await keysOf(redis, hostKey("*"));
   if (keys.length === 0) return [];
-  const texts = await redis.mget(...new Set(keys));
+  const texts = await redis.mget(...keys);
   const hosts = texts.flatMap((text) => (text === null ? [] : [JSON.parse(text) as QueueHost]));
   return hosts.sort((a, b) => (a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1));
+}
+
+/** The jobs of a trial, by what became of them. */
+export interface QueueState {
+  trial: string;
+  waiting: number;
+  active: number;
+  done: number;
+}
+
+/** The queues of trials that go on, or whose callers died within them. */
+export async function queuesOf(redis: Redis): Promise<QueueState[]> {
+  const bases = (await keysOf(redis, `${PREFIX}:*:meta`)).map((key) => key.slice(0, -":meta".length));
+  return Promise.all(
+    bases.map(async (base) => {
+      const [waiting, active, ...ended] = await Promise.all([
+        redis.llen(`${base}:wait`),
+        redis.llen(`${base}:active`),
+        redis.zcard(`${base}:completed`),
+        redis.zcard(`${base}:failed`),
+      ]);
+      return { trial: base.slice(PREFIX.length + 1), waiting, active, done: sumOf(ended) };
+    }),
+  );
+}
+
+async function keysOf(redis: Redis, pattern: string): Promise<string[]> {
+  const keys = new Set<string>();
+  let cursor = "0";
+  do {
+    const [next, found] = await redis.scan(cursor, "MATCH", pattern, "COUNT", 1_000);
+    cursor = next;
+    for (const key of found) keys.add(key);
+  } while (cursor !== "0");
+  return [...keys].sort();
 }
 
 /** What a trial needs of a host. */
@@ -31,7 +60,7 @@ export function unfit(host: QueueHost, { program, nodeMajor, module }: Wanted): 
   }
   if (majorOf(host.node) !== nodeMajor) return `${host.name} has Node ${host.node}, and here it is ${nodeMajor}`;
   if (module !== undefined && !host.modules.includes(module)) {
-    return `${host.name} does not have the module (${module.slice(0, 12)}): start its worker with --module`;
+    return `${host.name} does not have the module (${module.slice(0, 12)}): start it with \`scalebook worker --module ./task.mjs\``;
   }
   return null;
 }

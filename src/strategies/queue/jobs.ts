@@ -1,9 +1,10 @@
 import type { Queue, QueueEvents } from "bullmq";
+import type { Redis } from "ioredis";
 import type { TaskInput } from "../../workloads/workload.js";
 import { nowMs } from "../run-task.js";
 import { type Arrived, failedOutcome, type TaskOutcome } from "../strategy.js";
 import type { JobResult } from "../workers/queue-entry.js";
-import { type JobData, MOST_JOB_BYTES } from "./names.js";
+import { type JobData, MOST_JOB_BYTES, PREFIX } from "./names.js";
 import { isTooLarge, packed, unpacked } from "./packing.js";
 
 /** Where nothing arrives for so long, it is looked for what became of the jobs: Redis may have been started anew without them. */
@@ -16,7 +17,7 @@ export interface JobQueue {
   /** Why no host will do them; `null` where some will. */
   fault(): string | null;
   /** The id of a worker among those of all hosts, and the name of its host. */
-  placeOf(result: JobResult): { worker: number; host: string };
+  placeOf(result: JobResult): { worker: number; name: string };
 }
 
 /** What became of the jobs of a trial, besides their results. */
@@ -27,6 +28,12 @@ export interface JobCounts {
   stalls: number;
 }
 
+/** The host that gave the result of a task, and what its clock of the day is ahead of its clock of tasks. */
+interface Doer {
+  host: string;
+  epochMs: number;
+}
+
 type Job = { name: string; data: JobData; opts: { jobId: string } };
 
 /**
@@ -35,8 +42,9 @@ type Job = { name: string; data: JobData; opts: { jobId: string } };
  */
 export class JobRun {
   readonly counts: JobCounts = { tries: 0, stalls: 0 };
-  /** Times at which hosts took jobs, on their clocks, by task. */
-  readonly takenMs = new Map<number, number>();
+  /** Who did which task, by its number. */
+  readonly doers = new Map<number, Doer>();
+  #addedMs = 0;
   readonly #queue: JobQueue;
   readonly #jobs: ReadonlyMap<number, Job>;
   readonly #outcomes = new Map<number, TaskOutcome>();
@@ -65,6 +73,7 @@ export class JobRun {
       this.counts.stalls += 1;
     });
     const look = setInterval(() => void this.#look().catch(this.#end), LOOK_MS / 4);
+    this.#addedMs = nowMs();
     try {
       await queue.addBulk([...this.#jobs.values()]);
       await ended;
@@ -77,14 +86,12 @@ export class JobRun {
 
   #completed(id: string, result: JobResult): void {
     const index = indexOf(id);
-    this.takenMs.set(index, result.takenMs);
-    const { value, tooLarge } = result;
-    const record = { ...result.record, ...this.#queue.placeOf(result) };
-    if (tooLarge !== undefined) {
-      this.#hear(
-        failedOutcome(index, new Error(`its output has ${tooLarge} bytes, and ${MOST_JOB_BYTES} go through Redis`)),
-      );
-    } else this.#hear({ status: "ok", record: value === undefined ? record : { ...record, value: unpacked(value) } });
+    const { value, host, epochMs } = result;
+    if (!this.#outcomes.has(index)) this.doers.set(index, { host, epochMs });
+    const { worker, name } = this.#queue.placeOf(result);
+    const queue = { host: name, addedMs: this.#addedMs, takenMs: null, finishedMs: null };
+    const record = { ...result.record, worker, queue };
+    this.#hear({ status: "ok", record: value === undefined ? record : { ...record, value: unpacked(value) } });
   }
 
   #failed(id: string, reason: string): void {
@@ -116,6 +123,25 @@ export class JobRun {
       else this.#completed(idOf(index), there.returnvalue);
     }
   }
+}
+
+/** When jobs were taken and done by the clock of the day of their hosts; `null` where Redis does not have it any more. */
+export async function jobDates(
+  redis: Redis,
+  trial: string,
+  indices: readonly number[],
+): Promise<Map<number, { takenAt: number | null; finishedAt: number | null }>> {
+  const pipeline = redis.pipeline();
+  for (const index of indices) pipeline.hmget(`${PREFIX}:${trial}:${idOf(index)}`, "processedOn", "finishedOn");
+  const answers = (await pipeline.exec()) ?? [];
+  return new Map(
+    indices.map((index, place) => {
+      const [taken, finished] = (answers[place]?.[1] ?? []) as (string | null)[];
+      // Whole milliseconds, cut off: the middle is right on average.
+      const at = (text: string | null | undefined) => (text ? Number(text) + 0.5 : null);
+      return [index, { takenAt: at(taken), finishedAt: at(finished) }];
+    }),
+  );
 }
 
 function jobOf(workload: string, input: TaskInput): Job {

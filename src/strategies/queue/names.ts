@@ -46,19 +46,31 @@ export interface QueueHost {
 
 /** What a trial says to hosts. `slots`: how many it asks each of them for, by id. */
 export type ToHosts =
-  | { kind: "open"; trial: string; workload: string; slots: Record<string, number>; env: Record<string, string> }
+  | { kind: "open"; trial: string; slots: Record<string, number>; env: Record<string, string> }
   | { kind: "clock"; trial: string; host: string; number: number }
   | { kind: "close"; trial: string };
 
 /** What a host answers. `atMs`: its clock. */
 export type ToTrial =
-  | { kind: "opened"; host: string }
+  | { kind: "opened"; host: string; atMs: number }
   | { kind: "refused"; host: string; message: string }
   | { kind: "clock"; host: string; number: number; atMs: number }
   | { kind: "closed"; host: string };
 
-/** A job: the workload, and its input packed. */
+/** A job: the workload by its id, or a user's module by the hash of its files; and its input packed. Never code. */
 export interface JobData {
   workload: string;
   input: string;
+}
+
+const MODULE = "module:";
+
+/** The name of a module in jobs. */
+export function moduleName(hash: string): string {
+  return `${MODULE}${hash}`;
+}
+
+/** The hash of the module that a job names; `null` where it names a workload. */
+export function moduleOf(workload: string): string | null {
+  return workload.startsWith(MODULE) ? workload.slice(MODULE.length) : null;
 }

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
-import type { Aligned, Session, SessionOptions, TaskOutcome } from "../strategy.js";
+import type { Aligned, Session, SessionOptions, TaskOutcome, TaskRecord } from "../strategy.js";
 import type { JobResult } from "../workers/queue-entry.js";
 import { Allotment } from "./allotment.js";
-import { type JobCounts, JobRun } from "./jobs.js";
-import { type JobData, PREFIX } from "./names.js";
+import type { ClockOffset } from "./clock.js";
+import { majorOf } from "./hosts.js";
+import { JobRun, jobDates } from "./jobs.js";
+import { type JobData, moduleName, PREFIX } from "./names.js";
 import { connected, type QueueLibraries } from "./redis.js";
 
 interface Opened {
@@ -36,12 +38,13 @@ export function queueSession(options: SessionOptions, setup: QueueSetup): Sessio
     async run(inputs, arrived) {
       const { queue, events, allotment } = await opening;
       const jobs = { queue, events, fault: () => allotment.fault, placeOf: placesOf(allotment) };
-      run = new JobRun(jobs, options.workload, inputs, arrived);
+      run = new JobRun(jobs, workloadOf(options), inputs, arrived);
       return run.run();
     },
-    async align(outcomes) {
-      const { allotment } = await opening;
-      return aligned(outcomes, allotment, run?.counts);
+    async align(outcomes, wallMs) {
+      const opened = await opening;
+      if (run === undefined) throw new Error("the queue has done nothing yet");
+      return aligned(outcomes, wallMs, opened, run);
     },
     async close() {
       const opened = await opening.catch(() => null);
@@ -50,47 +53,85 @@ export function queueSession(options: SessionOptions, setup: QueueSetup): Sessio
   };
 }
 
+/** What jobs name: a built-in workload, or a module by its hash. */
+function workloadOf({ workload, module }: SessionOptions): string {
+  return module === undefined ? workload : moduleName(module);
+}
+
 /** Process ids of Linux are below this: with the number of its host in front a worker has an id among those of all hosts. */
 const PROCESS_IDS = 2 ** 22;
 const THREAD_IDS = 4096;
 
-function placesOf({ hosts }: Allotment): (result: JobResult) => { worker: number; host: string } {
+function placesOf({ hosts }: Allotment): (result: JobResult) => { worker: number; name: string } {
   return ({ host, record }) => {
     const number = [...hosts.keys()].indexOf(host) + 1;
-    return { worker: number * PROCESS_IDS * THREAD_IDS + record.worker, host: hosts.get(host)?.name ?? host };
+    return { worker: number * PROCESS_IDS * THREAD_IDS + record.worker, name: hosts.get(host)?.name ?? host };
   };
 }
+
+/** Where the clocks are further apart than this share of the wall clock, they do not say when a task ran. */
+const MOST_UNCERTAIN = 0.01;
+const LONGEST_NOTE = 1_000;
 
 /** The outcomes with their times on this machine's clock, and what there is to say of the hosts. */
 async function aligned(
   outcomes: readonly TaskOutcome[],
-  allotment: Allotment,
-  counts: JobCounts | undefined,
+  wallMs: number,
+  { allotment, redis, queue }: Opened,
+  { doers, counts }: JobRun,
 ): Promise<Aligned> {
   const offsets = await allotment.clocks();
-  const byName = new Map([...allotment.hosts].map(([id, { name }]) => [name, offsets.get(id)]));
+  const dates = await jobDates(redis, queue.name, [...doers.keys()]).catch(() => new Map());
+  const used = new Set([...doers.values()].map(({ host }) => host));
+  const known = [...used].flatMap((host) => offsets.get(host) ?? []);
+  const uncertaintyMs = known.reduce<number | null>((most, one) => Math.max(most ?? 0, one.uncertaintyMs), null);
+  const isKnown = known.length === used.size && (uncertaintyMs ?? 0) <= wallMs * MOST_UNCERTAIN;
   const onOurs = (outcome: TaskOutcome): TaskOutcome => {
     if (outcome.status === "failed") return outcome;
     const { record } = outcome;
-    const offsetMs = byName.get(record.host ?? "")?.offsetMs ?? 0;
-    return { ...outcome, record: { ...record, startMs: record.startMs + offsetMs, endMs: record.endMs + offsetMs } };
+    const { host = "", epochMs = 0 } = doers.get(record.index) ?? {};
+    const moved = onClock(record, { offset: offsets.get(host), epochMs, ...dates.get(record.index) });
+    return { ...outcome, record: moved };
   };
-  const uncertainties = [...offsets.values()].map(({ uncertaintyMs }) => uncertaintyMs);
   return {
     outcomes: outcomes.map(onOurs),
-    figures: {
-      hosts: allotment.hosts.size,
-      tries: counts?.tries ?? null,
-      stalls: counts?.stalls ?? null,
-      "clock-uncertainty-ms": uncertainties.length === 0 ? null : Math.max(...uncertainties),
-    },
+    ...(isKnown ? {} : { clocks: "apart" as const }),
+    figures: { hosts: used.size, ...counts, "clock-uncertainty-ms": uncertaintyMs },
     notes: {
-      hosts: [...allotment.hosts.values()]
-        .map(({ name, slots }) => `${name} (${slots})`)
-        .join(", ")
-        .slice(0, 200),
+      hosts: noted([...allotment.hosts].filter(([id]) => used.has(id)).map(([, { name }]) => name)),
+      clocks: noted([...allotment.hosts].flatMap(([id, { name }]) => clockWords(name, offsets.get(id)))),
     },
   };
+}
+
+interface HostClock {
+  offset: ClockOffset | undefined;
+  epochMs: number;
+  takenAt?: number | null;
+  finishedAt?: number | null;
+}
+
+/** A record with its times on the clock of the caller; what cannot be is left out. */
+function onClock(record: TaskRecord, { offset, epochMs, takenAt, finishedAt }: HostClock): TaskRecord {
+  if (offset === undefined || record.queue === undefined) return record;
+  const { offsetMs } = offset;
+  const [startMs, endMs] = [record.startMs + offsetMs, record.endMs + offsetMs];
+  const { addedMs } = record.queue;
+  const at = (dated: number | null | undefined) => (typeof dated === "number" ? dated - epochMs + offsetMs : null);
+  const [taken, finished] = [at(takenAt), at(finishedAt)];
+  // Dates are of whole milliseconds: they may come out a little before or after what they cannot be.
+  const takenMs = taken === null ? null : Math.min(startMs, Math.max(addedMs, taken));
+  const finishedMs = finished === null ? null : Math.max(endMs, finished);
+  return { ...record, startMs, endMs, queue: { ...record.queue, takenMs, finishedMs } };
+}
+
+function clockWords(name: string, offset: ClockOffset | undefined): string[] {
+  if (offset === undefined) return [];
+  return [`${name}: ${offset.offsetMs.toFixed(3)} ms off, known to within ${offset.uncertaintyMs.toFixed(3)} ms`];
+}
+
+function noted(words: readonly string[]): string {
+  return words.join(", ").slice(0, LONGEST_NOTE);
 }
 
 async function open(trial: string, options: SessionOptions, { libraries, url, program }: QueueSetup): Promise<Opened> {
@@ -98,9 +139,9 @@ async function open(trial: string, options: SessionOptions, { libraries, url, pr
   const [redis, listener] = await Promise.all([connected(libraries, url), connected(libraries, url)]);
   const queue = new bullmq.Queue<JobData, JobResult>(trial, { connection: redis, prefix: PREFIX });
   const events = new bullmq.QueueEvents(trial, { connection: redis, prefix: PREFIX });
-  const { workload, workers, env } = options;
-  const wanted = { program, nodeMajor: process.versions.node.split(".")[0] ?? "" };
-  const allotment = new Allotment(redis, listener, { trial, workload, slots: workers, env, wanted });
+  const { module, workers, env } = options;
+  const wanted = { program, nodeMajor: majorOf(process.version), ...(module !== undefined && { module }) };
+  const allotment = new Allotment(redis, listener, { trial, slots: workers, env, wanted });
   await Promise.all([events.waitUntilReady(), allotment.open()]);
   return { redis, listener, queue, events, allotment };
 }

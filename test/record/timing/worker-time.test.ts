@@ -59,6 +59,24 @@ describe("where workers' time goes outside their tasks", () => {
     expect(workerTimeOf(given)).toMatchObject({ mostBusyMs: 20, startUpMs: 40 + 70 + 80 + 70, idleMs: 40 });
   });
 
+  it("tells of a queue what waited in it and what was on the way back, and leaves the rest to start-up and dispatch", () => {
+    const { timeline, ...given } = timed({ strategy: "queue", workers: 1 }, 120, [
+      { worker: 0, startMs: 30, endMs: 50 },
+      { worker: 0, startMs: 60, endMs: 100 },
+    ]);
+    const columns = { host: ["h", "h"], addedMs: [10, 10], takenMs: [15, 57], finishedMs: [53, null] };
+    const found = workerTimeOf({ ...given, timeline: { ...timeline, ...columns } });
+    expect(found).toMatchObject({
+      startUpMs: 10 + 15,
+      queuedMs: 5 + 4,
+      transferMs: 3 + 20,
+      dispatchMs: 3,
+      idleMs: 0,
+    });
+    const { startUpMs = 0, queuedMs = 0, transferMs = 0, dispatchMs = 0 } = found ?? {};
+    expect(startUpMs + queuedMs + transferMs + dispatchMs + 20 + 40).toBe(120);
+  });
+
   it("has no start-up in a warm pool", () => {
     const given = timed({ pool: "warm", workers: 1 }, 12, [{ worker: 0, startMs: 2, endMs: 12 }]);
     expect(workerTimeOf(given)).toMatchObject({ startUpMs: 0, dispatchMs: 2 });

@@ -56,6 +56,19 @@ describe("trialRecord", () => {
     expect(trial.timeline).toBeUndefined();
   });
 
+  it("knows nothing of CPU and memory of other machines: what its caller took is not theirs", () => {
+    const queue = { host: "h1", addedMs: 1001, takenMs: 1002, finishedMs: null };
+    const there = { ...report, userMs: null, tasks: report.tasks.map((one) => ({ ...one, queue })) };
+    const end = { ...launched, peakPssBytes: 5e6, reply: { kind: "report" as const, report: there } };
+    const expected = { ...first, factors: { ...first.factors, strategy: "queue" } };
+    const trial = trialRecord(end, place, expected);
+    expect(trial).toMatchObject({ peakPssBytes: null, peakRssBytes: null, userMs: null, startUpMs: report.startUpMs });
+    expect(trial.timeline).toMatchObject({ host: ["h1", "h1"], takenMs: [2, 2], finishedMs: [null, null] });
+    const apart = { ...end, reply: { kind: "report" as const, report: { ...there, clocks: "apart" as const } } };
+    const { startUpMs, workMs, timeline, workerTime, taskMs } = trialRecord(apart, place, expected);
+    expect([startUpMs, workMs, timeline, workerTime, taskMs]).toEqual([null, null, undefined, undefined, [10, 10]]);
+  });
+
   it("keeps what the workload saw", () => {
     const seen = { ...report, figures: { processes: 2 }, notes: { "task-1": `I am number 1, of ${homedir()}/lab` } };
     const trial = trialRecord({ ...launched, reply: { kind: "report", report: seen } }, place, {

@@ -41,6 +41,8 @@ export function splitTime(time: TrialTime, { workers, work, rounds, bound }: Spl
     waiting,
     blocked: bound === "cpu" ? (off === null ? null : 0) : off,
     startUp: outside.startUpMs,
+    queued: outside.queuedMs ?? 0,
+    transfer: outside.transferMs ?? 0,
     dispatch: outside.dispatchMs,
     idleByRounds: byRoundsMs,
     idleByImbalance: outside.idleMs - byRoundsMs,

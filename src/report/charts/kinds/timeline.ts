@@ -13,7 +13,7 @@ import { lanePanel } from "../marks/lanes.js";
 import { words } from "../marks/layers.js";
 import { forEveryWidth, type PictureWidth } from "../marks/layout.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
-import { figureColumn, sharedTime, tableOf } from "../marks/table-columns.js";
+import { figureColumn, sharedTime, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { colour } from "../output/theme.js";
 
 const WIDTH: Record<PictureWidth, number> = { wide: 700, narrow: 238, half: 340, page: 700 };
@@ -53,8 +53,14 @@ function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | 
 
 function readable(kept: Timeline, atOnce: number): Lane[] | null {
   if (kept.worker.length < 2 || kept.worker.length > MOST_TASKS) return null;
-  const lanes = lanesOf(kept, atOnce);
+  const lanes = byHost(lanesOf(kept, atOnce));
   return lanes.length <= MOST_LANES && finishOf(lanes) > 0 ? lanes : null;
+}
+
+/** Lanes of one machine together, machines in the order of their first tasks. */
+function byHost(lanes: Lane[]): Lane[] {
+  const hosts = [...new Set(lanes.map(([first]) => first?.host))];
+  return hosts.flatMap((host) => lanes.filter(([first]) => first?.host === host));
 }
 
 function draw({ analysis, experiment }: ChartInput): Picture {
@@ -110,8 +116,12 @@ function table(lanes: readonly Lane[]): ChartTable {
   const rows = lanes.flatMap((lane, index) => lane.map((task) => ({ ...task, worker: index + 1 })));
   rows.sort((a, b) => a.task - b.task);
   const time = sharedTime(rows.flatMap(({ startMs, endMs }) => [startMs, endMs]));
+  const hosts = rows.some(({ host }) => host !== undefined)
+    ? [wordsColumn("machine", ({ host }: (typeof rows)[number]) => host ?? "")]
+    : [];
   const table = tableOf(rows, [
     figureColumn({ label: "task", unit: "", of: ({ task }) => task + 1, format: String }),
+    ...hosts,
     figureColumn({ label: "worker", unit: "", of: ({ worker }) => worker, format: String }),
     figureColumn({ label: "start", ...time, of: ({ startMs }) => startMs }),
     figureColumn({ label: "end", ...time, of: ({ endMs }) => endMs }),

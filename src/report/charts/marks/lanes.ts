@@ -34,7 +34,7 @@ export function lanePanel(panel: LanePanel): Spec {
   const height = lanes.length * heights.row;
   const end = across(finishOf(lanes));
   const names = lanes.map((_, index) => ({
-    text: `worker ${index + 1}`,
+    text: laneName(lanes, index),
     px: -10,
     py: index * heights.row + heights.bar / 2,
   }));
@@ -51,6 +51,16 @@ export function lanePanel(panel: LanePanel): Spec {
       ...headings(end),
     ],
   };
+}
+
+const LONGEST_HOST = 16;
+
+/** "worker 3"; of other machines "h1, 2". */
+function laneName(lanes: readonly Lane[], index: number): string {
+  const host = lanes[index]?.[0]?.host;
+  if (host === undefined) return `worker ${index + 1}`;
+  const place = lanes.slice(0, index + 1).filter((lane) => lane[0]?.host === host).length;
+  return `${host.length > LONGEST_HOST ? `${host.slice(0, LONGEST_HOST)}…` : host}, ${place}`;
 }
 
 /**
@@ -87,9 +97,9 @@ function boxes({ lanes, style, heights: { row, bar } }: LanePanel): Spec[] {
   ];
 }
 
-function taskWords({ task, startMs, endMs }: Lane[number], worker: number): string {
+function taskWords({ task, startMs, endMs, host }: Lane[number], worker: number): string {
   const from = `from ${formatTime(startMs)} to ${formatTime(endMs)}`;
-  return `task ${task + 1} on worker ${worker + 1}\n${formatTime(endMs - startMs)}, ${from}`;
+  return `task ${task + 1} on worker ${worker + 1}${host === undefined ? "" : ` (${host})`}\n${formatTime(endMs - startMs)}, ${from}`;
 }
 
 /** Numbers where they fit into their task. */

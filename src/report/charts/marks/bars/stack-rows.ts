@@ -168,6 +168,8 @@ const TOKENS: Readonly<Record<StackPart, string>> = {
   waiting: "waiting",
   blocked: "blocked",
   startUp: "start-up",
+  queued: "queued",
+  transfer: "transfer",
   dispatch: "dispatch",
   idleByRounds: "rounds",
   idleByImbalance: "imbalance",

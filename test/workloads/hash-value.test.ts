@@ -1,7 +1,7 @@
 import { deserialize, serialize } from "node:v8";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hashValue } from "../../src/trial/hash-value.js";
+import { hashValue } from "../../src/workloads/hash-value.js";
 
 const clonable = fc.anything({
   withBigInt: true,
