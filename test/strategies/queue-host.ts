@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { packagePaths } from "../../.build/package-paths.js";
 import { HostLoop, type HostOffer } from "../../.build/strategies/queue/host.js";
 import { queueLibraries } from "../../.build/strategies/queue/redis.js";
@@ -11,6 +12,9 @@ export async function queueHost(url: string, more: Partial<HostOffer> = {}): Pro
     version: "0.1.0",
     program: await readFile(packagePaths.programHash, "utf8"),
     modules: new Map(),
+    mark: {},
+    folder: tmpdir(),
+    endMarked: () => undefined,
     onEvent: () => undefined,
     ...more,
   });

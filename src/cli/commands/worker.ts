@@ -37,13 +37,21 @@ async function work(
   given: { slots: string | undefined; module: readonly string[] | undefined },
   io: Io,
 ): Promise<Result> {
-  const [{ availableParallelism }, { HostLoop }, { queueLibraries, shownUrl }, { programHash, toolVersion }] =
-    await Promise.all([
-      import("node:os"),
-      import("../../strategies/queue/host.js"),
-      import("../../strategies/queue/redis.js"),
-      import("../../app/tool-version.js"),
-    ]);
+  const [
+    { availableParallelism },
+    { HostLoop },
+    { queueLibraries, shownUrl },
+    { programHash, toolVersion },
+    { openGuardedFolder },
+    { marked },
+  ] = await Promise.all([
+    import("node:os"),
+    import("../../strategies/queue/host.js"),
+    import("../../strategies/queue/redis.js"),
+    import("../../app/tool-version.js"),
+    import("../../runner/processes/watchdog.js"),
+    import("../../runner/processes/left-behind.js"),
+  ]);
   const slots = given.slots === undefined ? availableParallelism() : wholeNumber(given.slots, "--slots", 1, MOST_SLOTS);
   const modules = await modulesOf(given.module ?? []);
   const stopped = new Promise<void>((resolve) => {
@@ -52,14 +60,19 @@ async function work(
       resolve();
     });
   });
+  // Should this process be killed, the watchdog ends those of its jobs.
+  const guarded = await openGuardedFolder();
   const host = await HostLoop.start(await queueLibraries(), {
-    ...{ url, slots, version: toolVersion(), program: programHash(), modules },
+    ...{ url, slots, version: toolVersion(), program: programHash(), modules, folder: guarded.folder },
+    mark: marked({}, guarded.folder),
+    endMarked: () => void guarded.watchdog.endLeftBehind?.(),
     onEvent: (text) => io.err(`${text}\n`),
   });
   const also = modules.size === 0 ? "" : `, ${plural(modules.size, "module")}`;
   io.err(`Working for ${shownUrl(url)} with ${plural(slots, "slot")}${also}; Ctrl-C ends it\n`);
   await stopped;
   await host.close();
+  await guarded.close();
   io.err("Ended; what was in work is in the queue again\n");
   return {};
 }

@@ -7,12 +7,16 @@ import {
   ALIVE_MS,
   GONE_MS,
   HOSTS_CHANNEL,
+  NO_HOST_MS,
+  NO_REDIS_MS,
   type QueueHost,
   type ToHosts,
   type ToTrial,
   trialChannel,
   trialKey,
 } from "./names.js";
+
+import { inTime } from "./redis.js";
 
 /** What a trial asks of hosts. */
 export interface Asked {
@@ -26,8 +30,6 @@ export interface Asked {
 const [ASK_MS, LONGEST_ANSWER_MS] = [250, 10_000];
 const CLOCK_READINGS = 15;
 const LONGEST_READING_MS = 1_000;
-/** Where no host is there for so long, the trial ends. */
-const NO_HOST_MS = 30_000;
 
 /** The hosts that work for a trial: asked, kept, and replaced where one goes away. */
 export class Allotment {
@@ -37,6 +39,7 @@ export class Allotment {
   readonly #listener: Redis;
   readonly #asked: Asked;
   #slots: Record<string, number> = {};
+  #live: readonly string[] = [];
   readonly #opened = new Set<string>();
   readonly #closed = new Set<string>();
   readonly #clocks = new Map<string, (atMs: number) => void>();
@@ -44,11 +47,19 @@ export class Allotment {
   readonly #askedMs = new Map<string, number>();
   readonly #firstReadings = new Map<string, ClockReading>();
   #alive: NodeJS.Timeout | undefined;
-  #lastHostMs = nowMs();
+  #isKeeping = false;
+  /** Times at which Redis answered, and had a host that is of use. */
+  #answeredMs = nowMs();
+  #hostMs = nowMs();
+  /** Until then no host is given up. */
+  #patientMs = Number.NEGATIVE_INFINITY;
   #refusal: string | undefined;
 
   constructor(redis: Redis, listener: Redis, asked: Asked) {
     this.#redis = redis;
+    redis.on("ready", () => {
+      this.#patientMs = nowMs() + GONE_MS;
+    });
     this.#listener = listener;
     this.#asked = asked;
   }
@@ -57,15 +68,15 @@ export class Allotment {
   async open(): Promise<void> {
     await this.#listener.subscribe(trialChannel(this.#asked.trial));
     this.#listener.on("message", (_channel, text) => this.#hear(JSON.parse(text) as ToTrial));
+    await this.#allotAll();
     await this.#sayAlive();
     const startMs = nowMs();
-    await this.#allotAll(startMs);
     for (let askedMs = Number.NEGATIVE_INFINITY; !this.#isOpen(); ) {
       if (this.#refusal !== undefined) throw new Error(this.#refusal);
       if (nowMs() - startMs > LONGEST_ANSWER_MS)
         throw new Error(`${this.#missing()} did not answer in ${LONGEST_ANSWER_MS / 1_000} s`);
       if (nowMs() - askedMs > ASK_MS) {
-        await this.#ask();
+        void this.#ask().catch(() => undefined);
         askedMs = nowMs();
       }
       await pause(1);
@@ -74,30 +85,38 @@ export class Allotment {
   }
 
   /** Slots of a trial that ended without a word are free again after a while. */
-  async #allotAll(startMs: number): Promise<void> {
+  async #allotAll(): Promise<void> {
+    const startMs = nowMs();
     for (;;) {
       const why = await this.#allot();
       if (why === null) return;
-      if (nowMs() - startMs > GONE_MS + ALIVE_MS) throw new Error(why);
+      if (nowMs() - startMs > GONE_MS + 4 * ALIVE_MS) throw new Error(why);
       await pause(ASK_MS);
     }
+  }
+
+  /** Whether Redis has not answered for so long that the trial ends. */
+  get isRedisAway(): boolean {
+    return nowMs() - this.#answeredMs > NO_REDIS_MS;
   }
 
   /** Why it cannot go on; `null` where it can. */
   get fault(): string | null {
     if (this.#refusal !== undefined) return this.#refusal;
-    return nowMs() - this.#lastHostMs > NO_HOST_MS
-      ? `no host of the queue has been there for ${NO_HOST_MS / 1_000} s`
-      : null;
+    if (this.isRedisAway) return `Redis has not answered for ${NO_REDIS_MS / 1_000} s`;
+    // While Redis is away nobody knows of hosts.
+    if (nowMs() - this.#answeredMs > GONE_MS || nowMs() - this.#hostMs < NO_HOST_MS) return null;
+    return `no machine has worked for the queue for ${NO_HOST_MS / 1_000} s`;
   }
 
   /** The clocks of the hosts against this one, by id; of a host that is gone by the answer that it gave at first. */
   async clocks(): Promise<Map<string, ClockOffset>> {
     const offsets = new Map<string, ClockOffset>();
+    const live = this.isRedisAway ? [] : this.#live;
     for (const host of this.hosts.keys()) {
       const first = this.#firstReadings.get(host);
       const readings: ClockReading[] = first === undefined ? [] : [first];
-      for (let number = 0; number < CLOCK_READINGS; number += 1) {
+      for (let number = 0; number < CLOCK_READINGS && live.includes(host); number += 1) {
         const reading = await this.#readClock(host, number);
         if (reading === null) break;
         readings.push(reading);
@@ -125,28 +144,46 @@ export class Allotment {
 
   /** Finds slots for as many as are missing; says why where there are too few. */
   async #allot(): Promise<string | null> {
-    const { wanted, slots } = this.#asked;
+    const { wanted, slots, trial } = this.#asked;
     const all = await hostsOf(this.#redis);
     const fit = all.filter((host) => unfit(host, wanted) === null);
-    if (fit.length > 0) this.#lastHostMs = nowMs();
-    const kept = Object.entries(this.#slots).filter(([id]) => fit.some((host) => host.id === id));
+    this.#note(fit);
+    const isPatient = nowMs() < this.#patientMs;
+    const kept = Object.entries(this.#slots).filter(([id]) => isPatient || this.#live.includes(id));
     const others = all.filter(({ id }) => !kept.some(([one]) => one === id));
     const missing = slots - kept.reduce((sum, [, count]) => sum + count, 0);
     const free = others.filter((host) => fit.includes(host));
     this.#slots = { ...Object.fromEntries(kept), ...allotted(free, missing) };
     for (const host of fit) if (this.#slots[host.id] !== undefined) this.hosts.set(host.id, host);
+    // A host that did not hear of the trial for long has ended it.
+    const isBegun = this.#alive !== undefined;
+    if (isBegun) for (const { id, trials } of fit) if (!trials.includes(trial)) this.#opened.delete(id);
     return tooFew(others, wanted, missing);
   }
 
+  #note(fit: readonly QueueHost[]): void {
+    const now = nowMs();
+    // As where Redis was away: hosts will soon say again that they are there.
+    if (now - this.#answeredMs > 2 * ALIVE_MS) this.#patientMs = now + GONE_MS;
+    if (fit.length > 0 || now < this.#patientMs) this.#hostMs = now;
+    this.#answeredMs = now;
+    this.#live = fit.map(({ id }) => id);
+  }
+
   async #keep(): Promise<void> {
-    await this.#sayAlive();
-    const before = JSON.stringify(this.#slots);
-    await this.#allot();
-    if (before !== JSON.stringify(this.#slots) || !this.#isOpen()) await this.#ask();
+    if (this.#isKeeping) return;
+    this.#isKeeping = true;
+    try {
+      await this.#allot();
+      await this.#sayAlive();
+      if (!this.#isOpen()) await this.#ask();
+    } finally {
+      this.#isKeeping = false;
+    }
   }
 
   async #sayAlive(): Promise<void> {
-    await this.#redis.set(trialKey(this.#asked.trial), "", "PX", GONE_MS);
+    await this.#redis.set(trialKey(this.#asked.trial), JSON.stringify(this.#slots), "PX", GONE_MS);
   }
 
   async #ask(): Promise<void> {
@@ -186,8 +223,9 @@ export class Allotment {
       const sentMs = nowMs();
       this.#clocks.set(key, (thereMs) => resolve({ sentMs, thereMs, arrivedMs: nowMs() }));
     });
-    await this.#say({ kind: "clock", trial: this.#asked.trial, host, number });
-    const reading = await Promise.race([answered, pause(LONGEST_READING_MS, null, { ref: false })]);
+    // It waits for a Redis that is away, and nobody waits for it.
+    void this.#say({ kind: "clock", trial: this.#asked.trial, host, number }).catch(() => undefined);
+    const reading = await inTime(answered, LONGEST_READING_MS);
     this.#clocks.delete(key);
     return reading;
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Job, Worker } from "bullmq";
 import type { Redis } from "ioredis";
@@ -10,6 +10,7 @@ import { nowMs } from "../run-task.js";
 import {
   ALIVE_MS,
   GONE_MS,
+  GOODBYE_MS,
   HOSTS_CHANNEL,
   hostKey,
   LOCK_MS,
@@ -22,11 +23,16 @@ import {
   trialChannel,
   trialKey,
 } from "./names.js";
-import { connected, type QueueLibraries } from "./redis.js";
+import { connected, inTime, type QueueLibraries, shownUrl } from "./redis.js";
+
+/** How soon a command that failed with the connection is tried again. */
+const RETRY_MS = 500;
 
 /** A trial that this host works for. */
 interface OpenTrial {
   worker: Worker;
+  /** Of its own: once it is cut, nothing of the trial is written any more. */
+  connection: Redis;
   /** Jobs in work. */
   active: Set<Job>;
   /** Folder for files of its tasks. */
@@ -41,6 +47,12 @@ export interface HostOffer extends Pick<QueueHost, "slots" | "version" | "progra
   url: string;
   /** URLs of modules by the hash of their files. */
   modules: ReadonlyMap<string, string>;
+  /** Variables of the processes that jobs run in, by which they are found should this one be killed. */
+  mark: Record<string, string>;
+  /** Folder for files, which goes with this process. */
+  folder: string;
+  /** Ends processes that have the mark. */
+  endMarked(): void;
   onEvent(text: string): void;
 }
 
@@ -54,6 +66,11 @@ export class HostLoop {
   readonly #name = process.env.SLURMD_NODENAME ?? hostname();
   readonly #trials = new Map<string, OpenTrial>();
   #alive: NodeJS.Timeout | undefined;
+  #isLooking = false;
+  /** Time at which Redis answered. */
+  #answeredMs = nowMs();
+  /** It was told that Redis does not answer. */
+  #isTold = false;
 
   private constructor(libraries: QueueLibraries, offer: HostOffer, redis: Redis, listener: Redis) {
     this.#libraries = libraries;
@@ -77,14 +94,9 @@ export class HostLoop {
   /** Ends what it does, gives the jobs in work back to the queue for others, and is gone. */
   async close(): Promise<void> {
     clearInterval(this.#alive);
-    for (const { worker, active } of this.#trials.values()) {
-      await worker.pause(true);
-      await Promise.all([...active].map((job) => job.moveToWait(job.token).catch(() => undefined)));
-      // That they are no longer its own is no error.
-      worker.off("error", this.#tell).on("error", () => undefined);
-    }
+    await inTime(Promise.all([...this.#trials.values()].map(giveBack)), GOODBYE_MS);
     await Promise.all([...this.#trials.keys()].map((trial) => this.#end(trial)));
-    await this.#redis.del(hostKey(this.#id)).catch(() => undefined);
+    await inTime(this.#redis.del(hostKey(this.#id)), GOODBYE_MS).catch(() => undefined);
     this.#listener.disconnect();
     this.#redis.disconnect();
   }
@@ -97,17 +109,48 @@ export class HostLoop {
     const host: QueueHost = {
       ...{ id: this.#id, name: this.#name, slots, busy, node: process.version, version, program },
       modules: [...modules.keys()],
+      trials: [...this.#trials.keys()],
     };
     await this.#redis.set(hostKey(this.#id), JSON.stringify(host), "PX", GONE_MS);
   }
 
-  /** Ends trials that are gone without a word. */
+  /** Ends trials that are gone without a word, and those that have taken other hosts while this one was away. */
   async #look(): Promise<void> {
-    await this.#sayAlive();
-    for (const [trial, open] of this.#trials) {
-      if (await this.#redis.exists(trialKey(trial))) open.seenMs = nowMs();
-      else if (nowMs() - open.seenMs > GONE_MS) await this.#end(trial);
+    const place = `Redis at ${shownUrl(this.#offer.url)}`;
+    const isAway = nowMs() - this.#answeredMs > 2 * ALIVE_MS;
+    if (isAway && !this.#isTold) this.#tell(`${place} does not answer: waiting for it`);
+    this.#isTold ||= isAway;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    try {
+      await this.#sayAlive();
+      if (this.#isTold) this.#tell(`${place} answers again`);
+      // Trials will soon say again that they are there.
+      if (this.#isTold) for (const open of this.#trials.values()) open.seenMs = nowMs();
+      this.#isTold = false;
+      this.#answeredMs = nowMs();
+      for (const [trial, open] of this.#trials) await this.#lookAt(trial, open);
+    } finally {
+      this.#isLooking = false;
     }
+  }
+
+  async #lookAt(trial: string, open: OpenTrial): Promise<void> {
+    const text = await this.#redis.get(trialKey(trial));
+    const slots = text === null ? open.slots : (JSON.parse(text) as Record<string, number>)[this.#id];
+    if (text !== null) open.seenMs = nowMs();
+    if (slots === undefined) await this.#end(trial);
+    else if (nowMs() - open.seenMs > 2 * ALIVE_MS) {
+      await this.#end(trial);
+      await this.#clear(trial);
+    }
+  }
+
+  /** Removes what a trial that is gone left in Redis. Should it come back, it finds its jobs missing and adds them again. */
+  async #clear(trial: string): Promise<void> {
+    const queue = new this.#libraries.bullmq.Queue(trial, { connection: this.#redis, prefix: PREFIX });
+    queue.on("error", () => undefined);
+    await queue.obliterate({ force: true }).finally(() => queue.close());
   }
 
   async #hear(message: ToHosts): Promise<void> {
@@ -134,41 +177,58 @@ export class HostLoop {
   }
 
   #open({ trial, env }: Extract<ToHosts, { kind: "open" }>, slots: number): void {
-    const scratch = mkdtempSync(join(tmpdir(), "scalebook-queue-"));
+    const scratch = mkdtempSync(join(this.#offer.folder, "trial-"));
     const own = {
       SCALEBOOK_QUEUE_HOST: this.#id,
       SCALEBOOK_QUEUE_SCRATCH: scratch,
       SCALEBOOK_QUEUE_MODULES: JSON.stringify(Object.fromEntries(this.#offer.modules)),
     };
+    const connection = this.#redis.duplicate();
     const worker = new this.#libraries.bullmq.Worker(trial, packagePaths.queueJob, {
-      connection: this.#redis,
+      connection,
+      name: this.#name,
       prefix: PREFIX,
       concurrency: slots,
       lockDuration: LOCK_MS,
       stalledInterval: STALL_CHECK_MS,
       maxStalledCount: MOST_STALLS,
+      runRetryDelay: RETRY_MS,
       // A job never runs in this process, whose loop keeps the locks.
       useWorkerThreads: false,
-      // Ctrl-C is for this process, which ends its children itself: a job whose child was interrupted counts as failed.
-      workerForkOptions: { env: { ...env, ...own }, serialization: "advanced", detached: process.platform !== "win32" },
+      workerForkOptions: {
+        env: { ...env, ...own, ...this.#offer.mark },
+        serialization: "advanced",
+        // Ctrl-C is for this process, which ends its children itself: a job whose child was interrupted counts as failed.
+        detached: process.platform !== "win32",
+      },
     });
     const active = new Set<Job>();
-    worker.on("error", this.#tell);
+    // Of connections it is told above; jobs that were taken from this host are the trial's to count.
+    worker.on("error", () => undefined);
     worker.on("active", (job) => active.add(job));
     worker.on("completed", (job) => active.delete(job));
     worker.on("failed", (job) => job && active.delete(job));
-    this.#trials.set(trial, { worker, active, scratch, slots, seenMs: nowMs() });
+    this.#trials.set(trial, { worker, connection, active, scratch, slots, seenMs: nowMs() });
   }
 
+  /** Kills its jobs, which must not count as failed: BullMQ says so of a process that ended, and has no connection for it now. */
   async #end(trial: string): Promise<void> {
     const open = this.#trials.get(trial);
     this.#trials.delete(trial);
     if (open === undefined) return;
+    open.connection.disconnect();
     await open.worker.close(true);
+    // BullMQ forgets a process that was just starting, and tasks may have started others.
+    if (this.#trials.size === 0) this.#offer.endMarked();
     await rm(open.scratch, { recursive: true, force: true }).catch(() => undefined);
   }
 
   async #answer(trial: string, message: ToTrial): Promise<void> {
     await this.#redis.publish(trialChannel(trial), JSON.stringify(message));
   }
+}
+
+async function giveBack({ worker, active }: OpenTrial): Promise<void> {
+  await worker.pause(true);
+  await Promise.all([...active].map((job) => job.moveToWait(job.token).catch(() => undefined)));
 }

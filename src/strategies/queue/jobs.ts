@@ -50,6 +50,7 @@ export class JobRun {
   readonly #outcomes = new Map<number, TaskOutcome>();
   readonly #arrived: Arrived | undefined;
   #heardMs = nowMs();
+  #isLooking = false;
   #end: (error?: unknown) => void = () => undefined;
 
   constructor(queue: JobQueue, workload: string, inputs: readonly TaskInput[], arrived?: Arrived) {
@@ -72,10 +73,11 @@ export class JobRun {
     events.on("stalled", () => {
       this.counts.stalls += 1;
     });
-    const look = setInterval(() => void this.#look().catch(this.#end), LOOK_MS / 4);
+    const look = setInterval(() => this.#look(), LOOK_MS / 4);
     this.#addedMs = nowMs();
     try {
-      await queue.addBulk([...this.#jobs.values()]);
+      // It waits for a Redis that is away, and we do not wait for it.
+      queue.addBulk([...this.#jobs.values()]).catch((error) => this.#end(error));
       await ended;
     } finally {
       clearInterval(look);
@@ -107,21 +109,41 @@ export class JobRun {
     if (this.#outcomes.size === this.#jobs.size) this.#end();
   }
 
-  /** Looks for jobs of which nothing was heard: they may be lost with the memory of Redis, or their results with a connection. */
-  async #look(): Promise<void> {
-    if (nowMs() - this.#heardMs < LOOK_MS) return;
-    this.#heardMs = nowMs();
-    const { queue, fault } = this.#queue;
-    const why = fault();
-    for (const [index, job] of this.#jobs) {
-      if (this.#outcomes.has(index)) continue;
-      if (why !== null) this.#failed(idOf(index), why);
-      const there = why === null ? await queue.getJob(idOf(index)) : null;
-      if (there === undefined) await queue.addBulk([job]);
-      else if (there?.finishedOn === undefined || there === null) continue;
-      else if (there.failedReason) this.#failed(idOf(index), there.failedReason);
-      else this.#completed(idOf(index), there.returnvalue);
+  /** Ends jobs that no host will do, and looks for the others where nothing was heard of any for long. */
+  #look(): void {
+    const why = this.#queue.fault();
+    if (why !== null) for (const { opts } of this.#missing()) this.#failed(opts.jobId, why);
+    else if (!this.#isLooking && nowMs() - this.#heardMs > LOOK_MS) {
+      this.#isLooking = true;
+      this.#lookForLost()
+        .catch(this.#end)
+        .finally(() => {
+          this.#isLooking = false;
+          this.#heardMs = nowMs();
+        });
     }
+  }
+
+  /** They may be lost with the memory of Redis, or their results with a connection. */
+  async #lookForLost(): Promise<void> {
+    const { queue } = this.#queue;
+    const { waiting = 0, active = 0 } = await queue.getJobCounts("waiting", "active");
+    const missing = this.#missing();
+    if (waiting + active === missing.length) return;
+    const lost: Job[] = [];
+    for (const job of missing) {
+      const { jobId } = job.opts;
+      const there = await queue.getJob(jobId);
+      if (there === undefined) lost.push(job);
+      else if (there.finishedOn === undefined) continue;
+      else if (there.failedReason) this.#failed(jobId, there.failedReason);
+      else this.#completed(jobId, there.returnvalue);
+    }
+    if (lost.length > 0) await queue.addBulk(lost);
+  }
+
+  #missing(): Job[] {
+    return [...this.#jobs].flatMap(([index, job]) => (this.#outcomes.has(index) ? [] : [job]));
   }
 }
 

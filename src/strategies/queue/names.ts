@@ -8,7 +8,7 @@ export const PREFIX = "scalebook";
 
 /** A host says that it is there under this name, for a few seconds at a time. */
 export const hostKey = (id: string) => `${PREFIX}:host:${id}`;
-/** A trial says that it goes on under this name, likewise. */
+/** A trial says under this name, likewise, that it goes on, and how many slots it has of which host. */
 export const trialKey = (trial: string) => `${PREFIX}:trial:${trial}`;
 /** Channel that hosts listen to. */
 export const HOSTS_CHANNEL = `${PREFIX}:hosts`;
@@ -19,10 +19,14 @@ export const trialChannel = (trial: string) => `${PREFIX}:replies:${trial}`;
 export const [GONE_MS, ALIVE_MS] = [6_000, 1_500];
 
 /**
- * A job in work belongs to its host for so long, and the host says so again at half of it. A host that was killed is found by a
- * check as often, and its jobs are given to another: after at most the lock and one check.
+ * A job in work belongs to its host for so long, and the host says so again at half of it. Checks as often as the second find the jobs
+ * of a host that was killed, and give them to another: after at most the lock and one check.
  */
-export const [LOCK_MS, STALL_CHECK_MS] = [2_000, 2_000];
+export const [LOCK_MS, STALL_CHECK_MS] = [2_000, 1_000];
+/** Where Redis does not answer for so long, or has no host, a trial ends. */
+export const [NO_REDIS_MS, NO_HOST_MS] = [30_000, 30_000];
+/** Who leaves waits so long for Redis to hear of it. */
+export const GOODBYE_MS = 1_000;
 /** So often a job may be taken from a host that does not answer; more, and it failed. */
 export const MOST_STALLS = 20;
 
@@ -36,6 +40,8 @@ export interface QueueHost {
   slots: number;
   /** Slots that a trial has. */
   busy: number;
+  /** Trials that it works for. */
+  trials: string[];
   node: string;
   version: string;
   /** Hash of the program. */

@@ -32,6 +32,11 @@ export function shownUrl(url: string): string {
   return `${protocol}//${host}`;
 }
 
+/** What a command answers, which waits for a Redis that is away; `null` where it takes longer. */
+export async function inTime<T>(answer: Promise<T>, limitMs: number): Promise<T | null> {
+  return Promise.race([answer, pause(limitMs, null, { ref: false })]);
+}
+
 /** How long a server has to answer before it counts as not there. */
 const LONGEST_CONNECT_MS = 5_000;
 

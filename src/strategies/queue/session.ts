@@ -7,8 +7,8 @@ import { Allotment } from "./allotment.js";
 import type { ClockOffset } from "./clock.js";
 import { majorOf } from "./hosts.js";
 import { JobRun, jobDates } from "./jobs.js";
-import { type JobData, moduleName, PREFIX } from "./names.js";
-import { connected, type QueueLibraries } from "./redis.js";
+import { GONE_MS, GOODBYE_MS, type JobData, moduleName, NO_REDIS_MS, PREFIX } from "./names.js";
+import { connected, inTime, type QueueLibraries } from "./redis.js";
 
 interface Opened {
   redis: Redis;
@@ -31,7 +31,7 @@ export interface QueueSetup {
  * again changes nothing; a result counts once, however often its job was tried.
  */
 export function queueSession(options: SessionOptions, setup: QueueSetup): Session {
-  const opening = open(randomBytes(8).toString("hex"), options, setup);
+  const opening = openInTime(open(randomBytes(8).toString("hex"), options, setup));
   opening.catch(() => undefined);
   let run: JobRun | undefined;
   return {
@@ -81,7 +81,8 @@ async function aligned(
   { doers, counts }: JobRun,
 ): Promise<Aligned> {
   const offsets = await allotment.clocks();
-  const dates = await jobDates(redis, queue.name, [...doers.keys()]).catch(() => new Map());
+  const asked = jobDates(redis, queue.name, [...doers.keys()]).catch(() => null);
+  const dates = (await inTime(asked, allotment.isRedisAway ? 0 : NO_REDIS_MS)) ?? new Map();
   const used = new Set([...doers.values()].map(({ host }) => host));
   const known = [...used].flatMap((host) => offsets.get(host) ?? []);
   const uncertaintyMs = known.reduce<number | null>((most, one) => Math.max(most ?? 0, one.uncertaintyMs), null);
@@ -134,11 +135,21 @@ function noted(words: readonly string[]): string {
   return words.join(", ").slice(0, LONGEST_NOTE);
 }
 
+/** Connections wait for a Redis that went away meanwhile; a trial does not begin then. */
+async function openInTime(opening: Promise<Opened>): Promise<Opened> {
+  const opened = await inTime(opening, NO_REDIS_MS);
+  if (opened === null) throw new Error(`the queue was not open in ${NO_REDIS_MS / 1_000} s`);
+  return opened;
+}
+
 async function open(trial: string, options: SessionOptions, { libraries, url, program }: QueueSetup): Promise<Opened> {
   const { bullmq } = libraries;
   const [redis, listener] = await Promise.all([connected(libraries, url), connected(libraries, url)]);
   const queue = new bullmq.Queue<JobData, JobResult>(trial, { connection: redis, prefix: PREFIX });
   const events = new bullmq.QueueEvents(trial, { connection: redis, prefix: PREFIX });
+  // Of a connection that breaks they tell a listener or the terminal; we look whether Redis answers.
+  queue.on("error", () => undefined);
+  events.on("error", () => undefined);
   const { module, workers, env } = options;
   const wanted = { program, nodeMajor: majorOf(process.version), ...(module !== undefined && { module }) };
   const allotment = new Allotment(redis, listener, { trial, slots: workers, env, wanted });
@@ -147,9 +158,10 @@ async function open(trial: string, options: SessionOptions, { libraries, url, pr
 }
 
 async function close({ redis, listener, queue, events, allotment }: Opened): Promise<void> {
-  await allotment.close();
-  await queue.obliterate({ force: true });
-  await Promise.all([queue.close(), events.close()]);
+  const cleared = allotment.close().then(() => queue.obliterate({ force: true }));
+  // Where Redis is away, hosts end by themselves.
+  await inTime(cleared, allotment.isRedisAway ? 0 : 2 * GONE_MS);
+  await inTime(Promise.all([queue.close(), events.close()]), GOODBYE_MS);
   listener.disconnect();
   redis.disconnect();
 }
