@@ -40,7 +40,7 @@ const probes = {
   reference: () => existsSync(new URL("reference/", shared)),
   slurm: () =>
     process.getuid?.() === 0 &&
-    ["slurmctld", "slurmd", "sbatch"].every((one) => starts(one, "-V")) &&
+    ["slurmctld", "slurmd"].every((one) => starts(one, "-V")) &&
     starts("munged", "--version"),
   sshd: () => process.platform !== "win32" && existsSync("/usr/sbin/sshd") && starts("ssh", "-V"),
   taskset: () => process.platform === "linux" && starts("taskset", "--version"),

@@ -1,11 +1,11 @@
-import { readFileSync, renameSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { makeFolder } from "../record/files/make-folder.js";
 import { codeOf } from "../record/files/regular-files.js";
-import { RunIndex } from "../record/folder/run-index.js";
 import { sha256 } from "../record/schema/run-id.js";
 import type { Here } from "../remote/greeter.js";
+import { finishedRun, keptRuns, putAside } from "../remote/kept-runs.js";
 import type { Order } from "../remote/messages.js";
 import { UserError } from "../user-error.js";
 import type { Io } from "./command.js";
@@ -32,16 +32,18 @@ export async function recordOrder({ hash, args, folder, files, mode }: Order, he
   }
   try {
     const runsDir = join(kept, "runs", hash, name);
-    const done = join(runsDir, "done");
-    makeFolder(done);
+    makeFolder(runsDir);
     enter(study === null ? folder : join(study, folder));
     compareFiles(files);
-    const places = { runsDir, done, resume: mode === "resume" };
-    const exitCode = mode === "fetch" ? 0 : await recorded(args, places, here);
+    const resume = mode === "resume";
+    const exitCode = mode === "fetch" ? 0 : await recorded(args, { runsDir, resume }, here);
     const finished = await handOver(runsDir, say);
     say({ kind: "ended", exitCode });
     const there = await stored;
-    for (const file of finished) if (there.includes(file)) renameSync(join(runsDir, file), join(done, file));
+    putAside(
+      runsDir,
+      finished.filter((file) => there.includes(file)),
+    );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     say({ kind: "refused", message: error.message });
@@ -76,19 +78,15 @@ function compareFiles(files: Order["files"]): void {
 /** Records, or goes on with what was interrupted; what is finished already is left as it is. The exit code of `scalebook run`. */
 async function recorded(
   args: readonly string[],
-  { runsDir, done, resume }: { runsDir: string; done: string; resume: boolean },
+  { runsDir, resume }: { runsDir: string; resume: boolean },
   { say, interrupted }: Pick<Here, "say" | "interrupted">,
 ): Promise<number> {
-  const [open, finished] = await Promise.all([new RunIndex(runsDir).read(), new RunIndex(done).read()]);
-  const isOpen = open.runs.some(({ run }) => run.status === "interrupted");
-  const last = finished.runs.at(-1);
-  if (resume && !isOpen && last !== undefined) {
-    say({ kind: "line", text: `${last.run.id} was finished here already` });
-    // It may not have reached the machine that orders it.
-    renameSync(last.path, join(runsDir, basename(last.path)));
+  const finished = resume ? await finishedRun(runsDir) : null;
+  if (finished !== null) {
+    say({ kind: "line", text: `${finished} was finished here already` });
     return 0;
   }
-  const more = resume && isOpen ? ["--resume"] : [];
+  const more = resume && (await keptRuns(runsDir)).isOpen ? ["--resume"] : [];
   return runProgram(["run", ...args, ...more, "--json", "--runs-dir", runsDir], ioOf(say, interrupted));
 }
 
@@ -116,9 +114,9 @@ function ioOf(say: Here["say"], interrupted: AbortSignal): Io {
 
 /** Hands over every run file, and the journals of recordings that ended before they had one; names of the runs that are finished. */
 async function handOver(runsDir: string, say: Here["say"]): Promise<string[]> {
-  const { runs } = await new RunIndex(runsDir).read();
+  const { runs, finished } = await keptRuns(runsDir);
   for (const { path } of runs) {
     say({ kind: "file", name: basename(path), content: readFileSync(path).toString("base64") });
   }
-  return runs.filter(({ run }) => run.status !== "interrupted").map(({ path }) => basename(path));
+  return finished;
 }

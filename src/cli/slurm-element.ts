@@ -8,15 +8,9 @@ const { order, kept, study } = JSON.parse(readFileSync(process.argv[2] ?? "", "u
 const interrupted = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => interrupted.abort());
 
-// Its folder is on a disk that the machine shares from which it was submitted: all that is finished is there as soon as it is written.
-const names: string[] = [];
-let finish: (names: string[]) => void = () => undefined;
-const stored = new Promise<string[]>((resolve) => {
-  finish = resolve;
-});
+// Its folder is on a disk that the machine shares from which it was submitted: that takes what is finished, and puts it aside.
 const say = (message: FromMachine) => {
-  if (message.kind === "file") names.push(message.name);
-  else process.stdout.write(`${JSON.stringify(message)}\n`);
-  if (message.kind === "ended") finish(names);
+  if (message.kind !== "file") process.stdout.write(`${JSON.stringify(message)}\n`);
 };
+const stored = Promise.resolve<string[]>([]);
 await recordOrder(order, { kept, study, say, interrupted: interrupted.signal, stored });

@@ -23,7 +23,8 @@ export interface OrderedStudy {
   runsDir: string;
   /** Aborted: the machines finish with what is there. */
   stop: AbortSignal;
-  onLine(host: string, line: string): void;
+  /** `was`: what the machine was called before its name was known. */
+  onLine(host: string, line: string, was?: string): void;
 }
 
 /** What became of the study on one machine. */
@@ -49,6 +50,11 @@ export function newResult(host: string): HostResult {
   return { host, runs: [], times: { connectMs: 0, sendMs: 0, recordMs: 0, fetchMs: 0 } };
 }
 
+/** What is said of a machine that is through. */
+export function outcomeOf({ problem, runs }: HostResult): string {
+  return problem ?? (runs.length === 0 ? "recorded nothing" : `recorded ${runs.at(-1)}`);
+}
+
 /** Records on all machines at once; a machine that fails is a result, and the others go on. */
 export function recordOnHosts(
   hosts: readonly string[],
@@ -66,7 +72,7 @@ export function recordOnHosts(
         result.problem +=
           result.runs.length > 0 ? "; what it had recorded is here" : "; what it recorded is kept there";
       }
-      study.onLine(host, result.problem ?? `recorded ${result.runs.at(-1)}`);
+      study.onLine(host, outcomeOf(result));
       return result;
     }),
   );

@@ -2,12 +2,13 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import { runExtension } from "../record/folder/compression.js";
 import { mergeRuns } from "../record/folder/merge-runs.js";
+import { UserError } from "../user-error.js";
 import { carryOver, greeted } from "./carry-over.js";
 import { connectHere } from "./connection.js";
+import { finishedRun, keptRuns, putAside } from "./kept-runs.js";
 import type { FromMachine, Order } from "./messages.js";
-import { type HostResult, newResult, type OrderedStudy } from "./record-on-hosts.js";
+import { type HostResult, newResult, type OrderedStudy, outcomeOf } from "./record-on-hosts.js";
 import { cancel, type ElementState, keepApart, statesOf, submit } from "./slurm.js";
 
 /** A study for the nodes of a cluster, which share the folder of what is kept. */
@@ -47,14 +48,17 @@ export async function recordOnSlurm(study: SlurmStudy): Promise<HostResult[]> {
   here.close();
   const runs = join(kept, "runs", study.order.hash);
   const finished = study.order.mode === "resume" ? await finishedNodes(runs) : [];
-  const results = finished.map(newResult);
+  const results = finished.map((node): HostResult => ({ ...newResult(node), exitCode: 0 }));
   const missing = study.nodes - finished.length;
   if (missing > 0) {
     const command = await elementCommand(kept, folders, study.order);
     const elements = await recordElements(command, missing, finished, study);
     results.push(...elements.map(({ result }) => result));
   }
-  for (const result of results) await bringHere(result, join(runs, result.host), study.runsDir);
+  for (const result of results) {
+    await bringHere(result, join(runs, result.host), study.runsDir);
+    study.onLine(result.host, outcomeOf(result));
+  }
   return results;
 }
 
@@ -83,12 +87,20 @@ async function recordElements(
   let apart = exclude;
   let isCancelled = false;
   while (elements.some(({ isOver }) => !isOver)) {
-    if (stop.aborted && !isCancelled) await cancel(job);
-    isCancelled ||= stop.aborted;
-    const states = await statesOf(job);
-    for (const element of elements)
-      if (!element.isOver) await look(element, states.get(element.number), { folder, startMs, onLine });
-    apart = await keptApart(job, states, apart);
+    try {
+      if (stop.aborted && !isCancelled) await cancel(job);
+      isCancelled ||= stop.aborted;
+      const states = await statesOf(job);
+      for (const element of elements)
+        if (!element.isOver) await look(element, states.get(element.number), { folder, startMs, onLine });
+      for (const { number, result } of elements)
+        if (result.problem !== undefined && states.get(number)?.state === "PENDING") await cancel(`${job}_${number}`);
+      apart = await keptApart(job, states, apart);
+    } catch (error) {
+      // Its controller may be started anew: the elements go on meanwhile.
+      if (!(error instanceof UserError)) throw error;
+      for (const { result, isOver } of elements) if (!isOver) onLine(result.host, `${error.message}; asking again ...`);
+    }
     await pause(LOOK_MS, undefined, { signal: stop }).catch(() => pause(LOOK_MS));
   }
   return elements;
@@ -103,6 +115,7 @@ async function look(
   const { result, number } = element;
   const passedMs = performance.now() - startMs;
   if (state?.node && result.name === undefined) {
+    onLine(state.node, "started", result.host);
     Object.assign(result, { host: state.node, name: state.node });
     result.times.connectMs = passedMs;
   } else if (state?.state === "PENDING")
@@ -150,23 +163,20 @@ async function keptApart(
 
 /** Nodes on which the study was finished. */
 async function finishedNodes(runs: string): Promise<string[]> {
-  const nodes = await readdir(runs).catch(() => []);
-  const finished = await Promise.all(
-    nodes.map(async (node) => {
-      const files = await readdir(join(runs, node, "done")).catch(() => []);
-      return files.some((name) => runExtension(name) !== undefined) ? [node] : [];
-    }),
-  );
-  return finished.flat();
+  const finished: string[] = [];
+  for (const node of await readdir(runs).catch(() => []))
+    if ((await finishedRun(join(runs, node))) !== null) finished.push(node);
+  return finished;
 }
 
 /** Brings the runs of a node here, finished ones and what there is of others. */
 async function bringHere(result: HostResult, folder: string, runsDir: string): Promise<void> {
   const startMs = performance.now();
-  for (const place of [join(folder, "done"), folder]) {
-    const { added, present, problems } = await mergeRuns(runsDir, [place]);
-    result.runs = [...result.runs, ...present, ...added.map(({ id }) => id)].sort();
-    if (problems.length > 0) result.problem = problems.map(({ message }) => message).join("; ");
+  if (await readdir(folder).catch(() => null)) {
+    const { added, present, problems } = await mergeRuns(runsDir, [folder]);
+    result.runs = [...present, ...added.map(({ id }) => id)].sort();
+    if (problems.length > 0) result.problem ??= problems.map(({ message }) => message).join("; ");
+    else putAside(folder, (await keptRuns(folder)).finished);
   }
   result.times.fetchMs = performance.now() - startMs;
 }

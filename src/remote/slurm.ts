@@ -38,6 +38,7 @@ export async function submit({ elements, command, output, partition, exclude, mo
       `--array=1-${elements}`,
       "--nodes=1",
       "--exclusive",
+      "--no-requeue",
       `--output=${output}`,
     ],
     ...(partition === undefined ? [] : [`--partition=${partition}`]),

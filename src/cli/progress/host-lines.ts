@@ -11,8 +11,8 @@ const LOOK_MS = 500;
  * Of a machine that says nothing the line says for how long: on a terminal always, elsewhere at times that double.
  */
 export function hostLines(io: Io, hosts: readonly string[]) {
-  const begun = performance.now();
-  const last = new Map(hosts.map((host) => [host, { text: "connecting ...", sinceMs: begun, nextMs: QUIET_MS }]));
+  const begunMs = performance.now();
+  const last = new Map(hosts.map((host) => [host, { text: "connecting ...", sinceMs: begunMs, nextMs: QUIET_MS }]));
   const widest = () => Math.max(0, ...[...last.keys()].map(({ length }) => length));
   const aged = ({ text, sinceMs }: { text: string; sinceMs: number }) => {
     const passedMs = performance.now() - sinceMs;
@@ -34,7 +34,8 @@ export function hostLines(io: Io, hosts: readonly string[]) {
   const timer = setInterval(look, LOOK_MS);
   draw();
   return {
-    line(host: string, text: string) {
+    line(host: string, text: string, was = host) {
+      if (was !== host) last.delete(was);
       if (last.get(host)?.text === text) return;
       last.set(host, { text, sinceMs: performance.now(), nextMs: QUIET_MS });
       if (io.isTerminal) draw();

@@ -114,6 +114,10 @@ describe("scalebook run --hosts", () => {
     const there = runsIn("resumed");
     expect(there.filter(({ status }) => status === "complete")).toHaveLength(2);
     expect(there.filter(({ resumed }) => resumed !== undefined)).toHaveLength(1);
+    // What was gone on with is no longer open: it is put aside with what went on with it.
+    const again = await record("two", "--runs-dir", "again", "--resume");
+    expect(again.stderr).toContain("was finished here already");
+    expect(again.results.map(({ runs }) => runs.length)).toEqual([1]);
   }, 60_000);
 
   it.each([
