@@ -7,6 +7,7 @@ import { experiment as memoryLimit } from "./memory-limit.js";
 import { experiment as memoryOfProcesses } from "./memory-of-processes.js";
 import { experiment as poolLibraries } from "./pool-libraries.js";
 import { experiment as processVsPool } from "./process-vs-pool.js";
+import { experiment as queueTaskLength } from "./queue-task-length.js";
 import { experiment as realWork } from "./real-work.js";
 import { experiment as responsiveness } from "./responsiveness.js";
 import { experiment as returnedData } from "./returned-data.js";
@@ -44,10 +45,17 @@ export const allExperiments: readonly ExperimentDefinition[] = [
   responsiveness,
   realWork,
   matrixAndSort,
+  queueTaskLength,
 ];
+
+/** Experiments that need a Redis: left out of the whole where none is given. */
+export const redisExperiments: readonly ExperimentDefinition[] = [queueTaskLength];
 
 /** The study of `run` without a name: small enough for ten repeats in 90 s on two cores. Threads or processes is told by `workers`. */
 export const defaultStudy: Study = { id: "lab", experiments: [workers, processVsPool, smallVsLargeN] };
 
 /** The study of `run --all`, and of experiments that the default study does not have. */
-export const wholeStudy: Study = { id: "lab-all", experiments: [...allExperiments] };
+export const wholeStudy: Study = {
+  id: "lab-all",
+  experiments: allExperiments.filter((one) => !redisExperiments.includes(one)),
+};

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -6,7 +6,14 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadStrategy } from "../../.build/strategies/index.js";
 import type { HostLoop } from "../../.build/strategies/queue/host.js";
-import { MOST_JOB_BYTES } from "../../.build/strategies/queue/names.js";
+import {
+  LOCK_MS,
+  MOST_JOB_BYTES,
+  MOST_STALLS,
+  NO_HOST_MS,
+  NO_REDIS_MS,
+  STALL_CHECK_MS,
+} from "../../.build/strategies/queue/names.js";
 import type { Aligned, TaskOutcome, TaskRecord } from "../../.build/strategies/strategy.js";
 import { executeTrial } from "../../.build/trial/execute.js";
 import { trialInputs } from "../../.build/trial/inputs.js";
@@ -27,6 +34,18 @@ writeFileSync(
   `export function task({ index }) { return index === 1 ? "x".repeat(${MOST_JOB_BYTES}) : index; }
 export function check(outputs) { throw new Error("must not be asked: " + outputs.length); }`,
 );
+
+it("promises in METHOD.md what the names of the queue say", () => {
+  const text = readFileSync(new URL("../../METHOD.md", import.meta.url), "utf8").replace(/\s+/g, " ");
+  const seconds = (ms: number) => `${ms / 1_000} s`;
+  expect(text).toContain(
+    `says nothing for ${seconds(LOCK_MS)} loses its lock, a check every ${seconds(STALL_CHECK_MS)} gives`,
+  );
+  expect(text).toContain(`(at most ${seconds(LOCK_MS + STALL_CHECK_MS)} after a kill), up to ${MOST_STALLS} times`);
+  expect(text).toContain(`no Redis or no host is there for ${seconds(NO_REDIS_MS)}, the trial fails`);
+  expect(NO_HOST_MS).toBe(NO_REDIS_MS);
+  expect(text).toContain(`Inputs above ${MOST_JOB_BYTES / 1e6} MB are refused`);
+});
 
 describe.skipIf(!has("redis"))("the queue", () => {
   let redis: RedisServer;

@@ -1,6 +1,7 @@
 import { furtherFactors, levelWords } from "../../record/schema/factors.js";
 import type { Factors, Machine } from "../../record/schema/run-schema.js";
 import type { CoreLimits } from "../../record/timing/core-level.js";
+import { isElsewhere } from "../../record/timing/effective-workers.js";
 import { level, plural } from "../../words/number.js";
 import { hasOwnCores, usableCores } from "./ideal-speed-up.js";
 
@@ -17,6 +18,7 @@ export function coreWords(machine: Machine, factors: Factors): string {
   const { availableParallelism, quotaCores, physicalCores } = machine;
   const usable = usableCores(machine, factors);
   if (usable !== null && hasOwnCores(factors)) return `these repeats had ${coresWords(usable)}`;
+  if (isElsewhere(factors.strategy)) return "its workers were on other machines";
   if (usable === null) return "the recording does not say how many cores there were";
   if (quotaCores && quotaCores < (availableParallelism ?? Number.POSITIVE_INFINITY)) {
     return `the quota of this machine's control group pays for ${coresWords(quotaCores)}`;

@@ -1,23 +1,27 @@
 import { smallest } from "../../record/limits/extremes.js";
 import type { Experiment, Factors, Machine } from "../../record/schema/run-schema.js";
 import { type CoreLimits, coreLevel } from "../../record/timing/core-level.js";
-import { effectiveWorkers } from "../../record/timing/effective-workers.js";
+import { effectiveWorkers, isElsewhere } from "../../record/timing/effective-workers.js";
 import type { KnownIdeal } from "../results/run-analysis.js";
 
 export { effectiveWorkers };
+
+/** What says which cores a cell has: none of this machine's where its workers are elsewhere. */
+type CellCores = CoreLimits & Partial<Pick<Factors, "strategy">>;
 
 /**
  * Cores that CPU-bound work can use: the least of what affinity allows and what quotas pay for, those of a cell included.
  *
  * @returns cores, 1 or more (one worker never uses less of the clock than one core's share), `null` where unknown
  */
-export function usableCores(machine: Machine, cell: CoreLimits = {}): number | null {
+export function usableCores(machine: Machine, cell: CellCores = {}): number | null {
   const cores = paidCores(machine, cell);
   return cores === null ? null : Math.max(1, cores);
 }
 
 /** The same, less than 1 where a quota pays for a part of a core. */
-export function paidCores({ availableParallelism, quotaCores }: Machine, cell: CoreLimits): number | null {
+export function paidCores({ availableParallelism, quotaCores }: Machine, cell: CellCores): number | null {
+  if (cell.strategy !== undefined && isElsewhere(cell.strategy)) return null;
   const known = [availableParallelism, quotaCores].filter((cores) => typeof cores === "number" && cores > 0);
   const least = Math.min(smallest(known as number[]), coreLevel(cell));
   return Number.isFinite(least) ? least : null;

@@ -30,7 +30,7 @@ const extentOptions = [
 
 /** The work that is measured, and the commands around it. */
 const sourceOptions = [
-  option("--all", "Every built-in experiment instead of the default study"),
+  option("--all", "Every built-in experiment instead of the default study; those of the queue where a Redis is given"),
   option("--study <file>", "Study file (.yaml, .json, .mjs, .ts) instead of the built-in experiments"),
   option(
     "--module <file>",

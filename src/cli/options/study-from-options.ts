@@ -1,4 +1,5 @@
 import { basename, dirname, extname } from "node:path";
+import { redisUrl } from "../../app/redis-url.js";
 import { parseRange } from "../../app/work-trees/asked-commits.js";
 import { nearest } from "../../record/schema/did-you-mean.js";
 import { slugify } from "../../record/schema/run-id.js";
@@ -73,15 +74,16 @@ async function sourceOf({ positionals, options }: RecordingGiven, overrides: Ove
 }
 
 /** The default study, the named experiments, or with --all every experiment. */
-async function builtInStudy(named: readonly string[], { all }: RecordingValues): Promise<Study> {
-  const { defaultStudy, wholeStudy } = await import("../../experiments/index.js");
+async function builtInStudy(named: readonly string[], { all, redis }: RecordingValues): Promise<Study> {
+  const { allExperiments, defaultStudy, wholeStudy } = await import("../../experiments/index.js");
+  const everything = { ...wholeStudy, experiments: [...allExperiments] };
   const [experiment] = named;
   if (all) {
-    if (experiment === undefined) return wholeStudy;
+    if (experiment === undefined) return redisUrl(redis, process.env) === undefined ? wholeStudy : everything;
     throw new UserError(`--all and ${experiment} were both given: --all stands for every experiment`);
   }
   if (experiment === undefined) return defaultStudy;
-  const study = chosen(wholeStudy, named, "the built-in experiments");
+  const study = chosen(everything, named, "the built-in experiments");
   // A part of the default study is of its series: sizes found for it are found again.
   const isDefault = study.experiments.every((one) => defaultStudy.experiments.includes(one));
   return isDefault ? { ...study, id: defaultStudy.id } : study;

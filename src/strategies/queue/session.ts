@@ -146,7 +146,8 @@ async function open(trial: string, options: SessionOptions, { libraries, url, pr
   const { bullmq } = libraries;
   const [redis, listener] = await Promise.all([connected(libraries, url), connected(libraries, url)]);
   const queue = new bullmq.Queue<JobData, JobResult>(trial, { connection: redis, prefix: PREFIX });
-  const events = new bullmq.QueueEvents(trial, { connection: redis, prefix: PREFIX });
+  // From the first event on: by default it hears what comes after its first question, which may be asked too late.
+  const events = new bullmq.QueueEvents(trial, { connection: redis, prefix: PREFIX, lastEventId: "0" });
   // Of a connection that breaks they tell a listener or the terminal; we look whether Redis answers.
   queue.on("error", () => undefined);
   events.on("error", () => undefined);

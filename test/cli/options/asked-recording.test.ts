@@ -3,7 +3,7 @@ import { resolveRecording } from "../../../src/app/record-request.js";
 import { parseGiven } from "../../../src/cli/arguments.js";
 import { run } from "../../../src/cli/commands/run.js";
 import { askedRecording } from "../../../src/cli/options/asked-recording.js";
-import { allExperiments, defaultStudy } from "../../../src/experiments/index.js";
+import { allExperiments, defaultStudy, wholeStudy } from "../../../src/experiments/index.js";
 
 const { signal } = new AbortController();
 const optionsOf = async (...argv: string[]) => {
@@ -15,10 +15,21 @@ describe("run --all", () => {
   it("runs every built-in experiment, within ten minutes unless told otherwise", async () => {
     const { study, extent } = await optionsOf("--all");
     expect(study.id).toBe("lab-all");
-    expect(study.experiments).toEqual([...allExperiments]);
+    expect(study.experiments).toEqual(wholeStudy.experiments);
     expect(extent).toEqual({ budgetMs: 600_000 });
     expect((await optionsOf("--all", "--budget", "3m")).extent).toEqual({ budgetMs: 180_000 });
     expect((await optionsOf("--all", "--blocks", "2")).extent).toEqual({ blocks: 2 });
+  });
+
+  it("leaves out what needs a Redis, unless one is given", async () => {
+    const idsOf = async (...argv: string[]) => {
+      const { asked } = await askedRecording(await parseGiven(run, argv));
+      return asked.loaded.study.experiments.map(({ id }) => id);
+    };
+    const [without, within] = [await idsOf("--all"), await idsOf("--all", "--redis", "redis://127.0.0.1:1")];
+    expect(within).toEqual(allExperiments.map(({ id }) => id));
+    expect(within.filter((id) => !without.includes(id))).toEqual(["queue-task-length"]);
+    expect(await idsOf("queue-task-length")).toEqual(["queue-task-length"]);
   });
 
   it("leaves no doubt about what was asked for", async () => {

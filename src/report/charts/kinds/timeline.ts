@@ -34,7 +34,7 @@ interface Choice {
   lanes: Lane[];
 }
 
-/** The trial to show: of the longest job, the fastest cell with more than one worker. */
+/** The trial to show: of the longest job, the fastest cell with more than one worker, of those of other machines if there are any. */
 function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | undefined {
   const choices = experiment.cells.flatMap(({ factors, trials }): Choice[] => {
     const trial = trials.find(({ status, timeline: kept }) => status === "ok" && kept);
@@ -48,7 +48,9 @@ function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | 
   const longest = ordered.at(-1)?.cell.factors;
   const size = longest && sizeKey(longest, analysis.division);
   const ofSize = ordered.filter(({ cell }) => sizeKey(cell.factors, analysis.division) === size);
-  return ofSize.find(({ lanes }) => lanes.length > 1) ?? ofSize[0];
+  const several = ofSize.filter(({ lanes }) => lanes.length > 1);
+  // Where tasks ran on other machines, which ones those were is what nothing else shows.
+  return several.find(({ lanes }) => lanes[0]?.[0]?.host !== undefined) ?? several[0] ?? ofSize[0];
 }
 
 function readable(kept: Timeline, atOnce: number): Lane[] | null {
