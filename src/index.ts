@@ -1,4 +1,5 @@
 /** The API of the package: write a study, run it, read runs, build their site. */
+import { redisUrl } from "./app/redis-url.js";
 import { toolVersion } from "./app/tool-version.js";
 import type { StoredRun } from "./record/files/stored-run.js";
 import type { Run } from "./record/schema/run-schema.js";
@@ -42,6 +43,8 @@ export interface RunOptions {
   hypothesis?: string;
   /** A name for this machine, kept for later runs. */
   machine?: string;
+  /** URL of the Redis of the strategy `queue`, such as `"redis://host:6379"`, and kept nowhere; default: SCALEBOOK_REDIS. */
+  redis?: string;
   /** Folder that modules, commands and hooks start from; default: the current one. */
   folder?: string;
   onEvent?: (event: RunEvent) => void;
@@ -72,7 +75,16 @@ export async function runStudy(
   const catalogue = await loadCatalogue();
   checkOptions(options, Object.keys(catalogue.strategies));
   const loaded = parseStudy(definition, "the study", catalogue);
-  const { runsDir = "runs", folder = process.cwd(), seed = newSeed(), timeout, control, label, machine } = options;
+  const {
+    runsDir = "runs",
+    folder = process.cwd(),
+    seed = newSeed(),
+    timeout,
+    control,
+    label,
+    machine,
+    redis,
+  } = options;
   const { hypothesis = loaded.hypothesis } = options;
   const asked = withoutUndefined({
     loaded,
@@ -86,6 +98,7 @@ export async function runStudy(
     label,
     hypothesis,
     machineName: machine,
+    redis: redisUrl(undefined, { SCALEBOOK_REDIS: redis ?? process.env.SCALEBOOK_REDIS }),
     command: `runStudy of ${loaded.study.id}`,
   });
   const { signal: stop = new AbortController().signal, onEvent = () => {} } = options;

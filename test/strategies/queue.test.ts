@@ -6,7 +6,9 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadStrategy } from "../../.build/strategies/index.js";
 import type { HostLoop } from "../../.build/strategies/queue/host.js";
+import { hostsOf, queuesOf } from "../../.build/strategies/queue/hosts.js";
 import {
+  hostKey,
   LOCK_MS,
   MOST_JOB_BYTES,
   MOST_STALLS,
@@ -14,6 +16,7 @@ import {
   NO_REDIS_MS,
   STALL_CHECK_MS,
 } from "../../.build/strategies/queue/names.js";
+import { connected, queueLibraries } from "../../.build/strategies/queue/redis.js";
 import type { Aligned, TaskOutcome, TaskRecord } from "../../.build/strategies/strategy.js";
 import { executeTrial } from "../../.build/trial/execute.js";
 import { trialInputs } from "../../.build/trial/inputs.js";
@@ -155,5 +158,23 @@ describe.skipIf(!has("redis"))("the queue", () => {
     expect(await leaving).toBeLessThan(10_000);
     // Its clock can no longer be asked: what it said at first is known less well, but known.
     expect(aligned?.notes.clocks?.split(", ")).toHaveLength(4);
+  });
+
+  it("goes on with another host where one is gone that Redis still knows of", async () => {
+    const client = await connected(await queueLibraries(), redis.url);
+    const [known] = await hostsOf(client);
+    await client.set(hostKey("0"), JSON.stringify({ ...known, id: "0", name: "!" }), "PX", 1_500);
+    const { outcomes, aligned } = await run({});
+    expect(outcomes.map(({ status }) => status)).toEqual(["ok", "ok", "ok", "ok"]);
+    expect(aligned?.notes.hosts).toBe(known?.name);
+    client.disconnect();
+  });
+
+  it("leaves nothing in Redis, also of a trial that could not begin", { timeout: 30_000 }, async () => {
+    const client = await connected(await queueLibraries(), redis.url);
+    await expect(run({ workers: 9 })).rejects.toThrow("the queue has 1 of the 9 slots that 9 workers need");
+    expect(await queuesOf(client)).toEqual([]);
+    expect(await client.keys("scalebook:trial:*")).toEqual([]);
+    client.disconnect();
   });
 });

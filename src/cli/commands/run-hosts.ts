@@ -28,6 +28,7 @@ const ONE_MACHINE = {
   extend: "a run is extended on the machine that recorded it",
   plan: "what a study takes differs from machine to machine",
   machine: "every machine has a name of its own",
+  redis: "machines of the queue work for one recording, and dial in themselves",
   git: "commits are checked out on the machine that records",
 } as const;
 

@@ -27,7 +27,7 @@ export interface Asked {
 }
 
 /** How often a host that has not answered is asked again, and how long it has for it. */
-const [ASK_MS, LONGEST_ANSWER_MS] = [250, 10_000];
+const [ASK_MS, LONGEST_ANSWER_MS] = [250, 12_000];
 const CLOCK_READINGS = 15;
 const LONGEST_READING_MS = 1_000;
 
@@ -53,6 +53,8 @@ export class Allotment {
   #hostMs = nowMs();
   /** Until then no host is given up. */
   #patientMs = Number.NEGATIVE_INFINITY;
+  /** Others have slots of hosts that would do. */
+  #isFull = false;
   #refusal: string | undefined;
 
   constructor(redis: Redis, listener: Redis, asked: Asked) {
@@ -68,31 +70,25 @@ export class Allotment {
   async open(): Promise<void> {
     await this.#listener.subscribe(trialChannel(this.#asked.trial));
     this.#listener.on("message", (_channel, text) => this.#hear(JSON.parse(text) as ToTrial));
-    await this.#allotAll();
-    await this.#sayAlive();
     const startMs = nowMs();
-    for (let askedMs = Number.NEGATIVE_INFINITY; !this.#isOpen(); ) {
-      if (this.#refusal !== undefined) throw new Error(this.#refusal);
-      if (nowMs() - startMs > LONGEST_ANSWER_MS)
-        throw new Error(`${this.#missing()} did not answer in ${LONGEST_ANSWER_MS / 1_000} s`);
+    let why: string | null = null;
+    for (let askedMs = Number.NEGATIVE_INFINITY; ; await pause(1)) {
       if (nowMs() - askedMs > ASK_MS) {
+        // Each time anew: a host that was killed counts as there for a while, and slots of a trial that died as taken.
+        why = await this.#allot();
+        await this.#sayAlive();
         void this.#ask().catch(() => undefined);
         askedMs = nowMs();
       }
-      await pause(1);
+      if (this.#refusal !== undefined) throw new Error(this.#refusal);
+      if (why === null && this.#isOpen()) break;
+      // What is not there, and not taken by others either, will not come.
+      const longestMs = why === null || this.#isFull ? LONGEST_ANSWER_MS : 2 * ALIVE_MS;
+      if (nowMs() - startMs > longestMs) {
+        throw new Error(why ?? `${this.#missing()} did not answer in ${LONGEST_ANSWER_MS / 1_000} s`);
+      }
     }
     this.#alive = setInterval(() => void this.#keep().catch(() => undefined), ALIVE_MS);
-  }
-
-  /** Slots of a trial that ended without a word are free again after a while. */
-  async #allotAll(): Promise<void> {
-    const startMs = nowMs();
-    for (;;) {
-      const why = await this.#allot();
-      if (why === null) return;
-      if (nowMs() - startMs > GONE_MS + 4 * ALIVE_MS) throw new Error(why);
-      await pause(ASK_MS);
-    }
   }
 
   /** Whether Redis has not answered for so long that the trial ends. */
@@ -151,14 +147,15 @@ export class Allotment {
     const isPatient = nowMs() < this.#patientMs;
     const kept = Object.entries(this.#slots).filter(([id]) => isPatient || this.#live.includes(id));
     const others = all.filter(({ id }) => !kept.some(([one]) => one === id));
-    const missing = slots - kept.reduce((sum, [, count]) => sum + count, 0);
+    const held = kept.reduce((sum, [, count]) => sum + count, 0);
     const free = others.filter((host) => fit.includes(host));
-    this.#slots = { ...Object.fromEntries(kept), ...allotted(free, missing) };
+    this.#slots = { ...Object.fromEntries(kept), ...allotted(free, slots - held) };
     for (const host of fit) if (this.#slots[host.id] !== undefined) this.hosts.set(host.id, host);
     // A host that did not hear of the trial for long has ended it.
     const isBegun = this.#alive !== undefined;
     if (isBegun) for (const { id, trials } of fit) if (!trials.includes(trial)) this.#opened.delete(id);
-    return tooFew(others, wanted, missing);
+    this.#isFull = free.some(({ busy }) => busy > 0);
+    return tooFew(others, wanted, slots, held);
   }
 
   #note(fit: readonly QueueHost[]): void {

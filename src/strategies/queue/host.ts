@@ -196,7 +196,7 @@ export class HostLoop {
       // A job never runs in this process, whose loop keeps the locks.
       useWorkerThreads: false,
       workerForkOptions: {
-        env: { ...env, ...own, ...this.#offer.mark },
+        env: { ...ofThisMachine(env), ...own, ...this.#offer.mark },
         serialization: "advanced",
         // Ctrl-C is for this process, which ends its children itself: a job whose child was interrupted counts as failed.
         detached: process.platform !== "win32",
@@ -226,6 +226,12 @@ export class HostLoop {
   async #answer(trial: string, message: ToTrial): Promise<void> {
     await this.#redis.publish(trialChannel(trial), JSON.stringify(message));
   }
+}
+
+/** The environment that the caller gives its processes, with the folders of this machine. */
+function ofThisMachine(env: Record<string, string>): NodeJS.ProcessEnv {
+  const names = Object.keys(env);
+  return Object.fromEntries(names.map((name) => [name, ["TZ", "LANG"].includes(name) ? env[name] : process.env[name]]));
 }
 
 async function giveBack({ worker, active }: OpenTrial): Promise<void> {

@@ -86,13 +86,17 @@ export function allotted(hosts: readonly QueueHost[], slots: number): Record<str
   return given;
 }
 
-/** Why these hosts cannot give so many slots, and what to do; `null` where they can. */
-export function tooFew(hosts: readonly QueueHost[], wanted: Wanted, slots: number): string | null {
+/**
+ * Why these hosts cannot give so many slots, and what to do; `null` where they can.
+ *
+ * @param held slots that other hosts give already
+ */
+export function tooFew(hosts: readonly QueueHost[], wanted: Wanted, slots: number, held = 0): string | null {
   const judged = hosts.map((host) => ({ host, why: unfit(host, wanted) }));
   const fit = judged.flatMap(({ host, why }) => (why === null ? [host] : []));
-  const found = sumOf(Object.values(allotted(fit, slots)));
+  const found = held + sumOf(Object.values(allotted(fit, slots - held)));
   if (found >= slots) return null;
-  if (hosts.length === 0) return "no machine works for the queue: start `scalebook worker` on some";
+  if (hosts.length === 0 && held === 0) return "no machine works for the queue: start `scalebook worker` on some";
   const others = sumOf(fit.map(({ busy }) => busy));
   const reasons = judged.flatMap(({ why }) => why ?? []);
   if (others > 0) reasons.push(`${others} of ${sumOf(fit.map((host) => host.slots))} are in use by another trial`);

@@ -154,8 +154,14 @@ async function open(trial: string, options: SessionOptions, { libraries, url, pr
   const { module, workers, env } = options;
   const wanted = { program, nodeMajor: majorOf(process.version), ...(module !== undefined && { module }) };
   const allotment = new Allotment(redis, listener, { trial, slots: workers, env, wanted });
-  await Promise.all([events.waitUntilReady(), allotment.open()]);
-  return { redis, listener, queue, events, allotment };
+  const opened = { redis, listener, queue, events, allotment };
+  try {
+    await Promise.all([events.waitUntilReady(), allotment.open()]);
+  } catch (error) {
+    await close(opened).catch(() => undefined);
+    throw error;
+  }
+  return opened;
 }
 
 async function close({ redis, listener, queue, events, allotment }: Opened): Promise<void> {
