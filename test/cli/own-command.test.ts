@@ -35,6 +35,25 @@ function notes(): string[] {
 }
 
 describe.skipIf(process.platform === "win32")("scalebook run --command", () => {
+  it("has no CPU time and memory of work that a launcher starts, and says so", async () => {
+    writeFileSync(join(dir, "srun"), '#!/bin/sh\nshift 2\nexec "$@"\n', { mode: 0o755 });
+    const { run } = await record(
+      "--command",
+      `./srun -n {workers} ${node("note.mjs")}`,
+      "--workers",
+      "1",
+      "--blocks",
+      "2",
+    );
+    for (const trial of run.experiments[0]?.cells[0]?.trials ?? []) {
+      expect(trial).toMatchObject({ status: "ok", userMs: null, sysMs: null, peakPssBytes: null });
+      expect(trial.notes).toEqual({ "launched-by": "srun" });
+    }
+    const { stdout } = await scalebook("show", run.id);
+    expect(stdout.replaceAll("\n", " ")).toContain("CPU time and memory are not available: srun starts the program");
+    notes();
+  });
+
   it("records each combination of factors, filled in where they stand", async () => {
     const command = node("note.mjs {workers} {n} '{tasks} x'");
     const { run, stderr } = await record(

@@ -1,7 +1,7 @@
 import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import type { Precision } from "../../analysis/comparing/precision.js";
+import { elsewhereSentences } from "../../analysis/results/elsewhere-words.js";
 import { endingFailures, failureGroups } from "../../analysis/results/failed-cells.js";
-import { queueSentences } from "../../analysis/results/queue-words.js";
 import type { PooledFiles, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import { blocksWithoutRoom, hasFailed } from "../../record/folder/run-facts.js";
 import { failedPrograms } from "../../record/schema/programs-of.js";
@@ -61,7 +61,7 @@ export async function recordedText(recorded: RecordingResult, columns: number): 
   const lines = analysis.pooled === undefined ? [] : [pooledLine(analysis.pooled)];
   lines.push(
     ...failureLines(analysis),
-    ...queueSentences(recorded.run),
+    ...elsewhereSentences(recorded.run),
     ...(await precisionText(recorded)),
     ...(await resumeText(recorded)),
   );

@@ -1,6 +1,6 @@
 import { group } from "d3-array";
+import { elsewhereSentences } from "../../analysis/results/elsewhere-words.js";
 import { partWords } from "../../analysis/results/part-words.js";
-import { queueSentences } from "../../analysis/results/queue-words.js";
 import type { CellSummary, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import { blocksWithoutRoom, hasFailed, isDated } from "../../record/folder/run-facts.js";
 import { interpreterNames } from "../../record/schema/interpreter-names.js";
@@ -21,12 +21,12 @@ export async function runText(run: Run, path: string, analysis: RunAnalysis, wid
   const failed = hasFailed(run) ? failedLines(analysis) : [];
   const head = [id, ...failed, ...facts, ...(pooled === undefined ? [] : [pooledLine(pooled)])];
   const part = partWords(analysis);
-  const queue = queueSentences(run);
+  const elsewhere = elsewhereSentences(run);
   const failures = hasFailed(run) ? [] : failureLines(analysis);
   return [
     ...head.map((line) => `${printable(line)}\n`),
     ...experiments.map(({ title, cells }) => `\n${printable(title)}\n${textTable(columns, cells.map(cellRow), width)}`),
-    ...(queue.length === 0 ? [] : ["\n", await lines(queue, width)]),
+    ...(elsewhere.length === 0 ? [] : ["\n", await lines(elsewhere, width)]),
     ...(part === null ? [] : ["\n", await lines([part], width)]),
     ...(failures.length === 0 ? [] : ["\n", await lines(failures, width)]),
     ...(await leftOut(experiments, width)),

@@ -1,5 +1,8 @@
 import type { Experiment, Trial } from "./run-schema.js";
 
+/** The note of a trial whose command had its work started elsewhere: by which program. */
+export const LAUNCHED_BY = "launched-by";
+
 /** The user's own work in an experiment. */
 export type Program = NonNullable<Experiment["program"]>;
 

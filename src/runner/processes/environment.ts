@@ -8,6 +8,8 @@ const NEEDED_BY_OWN_WORK = [
   ...["PATH", "Path", "PATHEXT", "ComSpec", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"],
   ...["PYTHONPATH", "LD_LIBRARY_PATH"],
 ];
+/** Variables by which programs that start work elsewhere find their cluster, their job and their keys. */
+const NEEDED_BY_LAUNCHERS = /^(?:SLURM|OMPI|PRTE|PMIX?|MPICH|HYDRA|I_MPI|UCX|FI)_|^SSH_AUTH_SOCK$/;
 /** Longest text of a run file; a longer PATH is cut there. */
 const LONGEST_VALUE = 2_000;
 
@@ -23,6 +25,12 @@ export function measuredEnvironment(outer: NodeJS.ProcessEnv, ownWork = false): 
     if (value !== undefined) environment[name] = value;
   }
   return environment;
+}
+
+/** What a program gets beyond that where it starts work elsewhere. It stands in no run file: it names people, jobs and places. */
+export function launcherEnvironment(outer: NodeJS.ProcessEnv): Record<string, string> {
+  const found = Object.entries(outer).filter(([name]) => NEEDED_BY_LAUNCHERS.test(name));
+  return Object.fromEntries(found) as Record<string, string>;
 }
 
 /** The environment as a run file may show it: without home folders and without the user's name in other paths. */

@@ -1,11 +1,13 @@
 import { performance } from "node:perf_hooks";
+import { LAUNCHED_BY } from "../../record/schema/programs-of.js";
 import type { Trial } from "../../record/schema/run-schema.js";
 import { commandOf, fillIn, splitCommand } from "../../study/command-line.js";
 import type { FigureDefinition } from "../../study/figures.js";
+import { launcherIn } from "../../study/launchers.js";
 import type { Hooks } from "../../study/study.js";
 import { measuredVersion } from "../../study/versions.js";
 import { UserError } from "../../user-error.js";
-import { withoutHome } from "../processes/environment.js";
+import { launcherEnvironment, withoutHome } from "../processes/environment.js";
 import { unmarked } from "../processes/left-behind.js";
 import {
   type CommandLine,
@@ -38,21 +40,25 @@ export function commandTrials(recording: Recording): ExecuteCell {
     }
     const read = figures === undefined || failure !== null ? null : readFigures(figures, result);
     failure ??= read?.failure ?? null;
-    const { wallMs, userMs, sysMs, peakPssBytes } = result;
+    const { wallMs } = result;
     const figuresFound = read && { figures: read.found };
     const common = {
       ...place,
       hostMs: wallMs,
-      userMs,
-      sysMs,
-      peakPssBytes,
+      ...taken(line, result),
       ...figuresFound,
-      ...withEndNotes(undefined, result),
     };
     const trial: Trial =
       failure === null ? { ...common, status: "ok", wallMs } : { ...common, ...failure, wallMs: null };
     return { trial, tookMs: wallMs };
   };
+}
+
+/** What the command took of CPU and memory: not known where it has its work started elsewhere, and its own is not that of the work. */
+function taken({ launcher }: PlacedLine, end: ProcessEnd) {
+  const { userMs, sysMs, peakPssBytes } = launcher === null ? end : { userMs: null, sysMs: null, peakPssBytes: null };
+  const notes = launcher === null ? undefined : { [LAUNCHED_BY]: launcher };
+  return { userMs, sysMs, peakPssBytes, ...withEndNotes(notes, end) };
 }
 
 /** How a command is run whose figures are read. Once it is gone, so is all that could hold its output open. */
@@ -134,6 +140,8 @@ function distinctLines(cells: readonly RunCell[], hook: keyof Hooks, recording: 
 interface PlacedLine {
   command: CommandLine;
   folder: string;
+  /** By which program it has its work started elsewhere. */
+  launcher: string | null;
 }
 
 /**
@@ -145,8 +153,10 @@ function lineFor(line: string, { sized: given, definition }: RunCell, { request 
   const version = measuredVersion(definition, given.more);
   const sized = version === undefined ? given : { ...given, more: { ...given.more, version } };
   // Filled in after splitting: a level with a blank in it stays one word.
-  if (definition.shell) return { command: { line: fillIn(line, sized) }, folder };
-  return { command: { words: splitCommand(line, "a command").map((word) => fillIn(word, sized)) }, folder };
+  const launcher = launcherIn(line);
+  if (definition.shell) return { command: { line: fillIn(line, sized) }, folder, launcher };
+  const words = splitCommand(line, "a command").map((word) => fillIn(word, sized));
+  return { command: { words }, folder, launcher };
 }
 
 type RunOptions = Pick<SuperviseOptions, "outputWithinMs" | "keptOutput"> &
@@ -154,11 +164,12 @@ type RunOptions = Pick<SuperviseOptions, "outputWithinMs" | "keptOutput"> &
 
 /** What a hook starts may be meant to stay; what a trial starts ends with it. */
 function runCommand(
-  { command, folder }: PlacedLine,
+  { command, folder, launcher: starter }: PlacedLine,
   { request, environment: ofTrials, watchdog }: Recording,
   { stop = request.stop, stdout = "ignore", launcher, isTrial, ...kept }: RunOptions = {},
 ): Promise<ProcessEnd> {
-  const environment = isTrial ? ofTrials : unmarked(ofTrials);
+  const own = isTrial ? ofTrials : unmarked(ofTrials);
+  const environment = starter === null ? own : { ...own, ...launcherEnvironment(process.env) };
   const { timeoutMs } = request;
   const supervision = { timeoutMs, watchdog, stop, sampling: "memory", ...kept } as const;
   return superviseProgram({ command, environment, folder, launcher, stdout }, supervision);

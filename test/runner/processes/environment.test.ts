@@ -1,6 +1,11 @@
 import { homedir, userInfo } from "node:os";
 import { expect, it } from "vitest";
-import { measuredEnvironment, shownEnvironment, withoutHome } from "../../../src/runner/processes/environment.js";
+import {
+  launcherEnvironment,
+  measuredEnvironment,
+  shownEnvironment,
+  withoutHome,
+} from "../../../src/runner/processes/environment.js";
 
 it("passes on what a process needs and nothing else", () => {
   const outer = { NODE_OPTIONS: "--trace-gc", NODE_EXTRA_CA_CERTS: "/x", SECRET: "y", TMPDIR: "/t", PATH: "/bin" };
@@ -10,6 +15,20 @@ it("passes on what a process needs and nothing else", () => {
 it("gives a user's own programs PATH and HOME besides", () => {
   const outer = { PATH: "/bin", HOME: "/home/ann", SECRET: "y", NODE_OPTIONS: "--trace-gc" };
   expect(measuredEnvironment(outer, true)).toEqual({ TZ: "UTC", LANG: "C.UTF-8", PATH: "/bin", HOME: "/home/ann" });
+});
+
+it("gives programs that start work elsewhere their cluster and keys besides", () => {
+  const outer = {
+    SLURM_CONF: "/c",
+    SLURM_JOB_ID: "7",
+    PMIX_RANK: "0",
+    I_MPI_PIN: "1",
+    SSH_AUTH_SOCK: "/s",
+    PATH: "/bin",
+  };
+  const { PATH, ...found } = outer;
+  expect(launcherEnvironment({ ...outer, SECRET: "y", FIGMA: "z", FILE_NAME: "x" })).toEqual(found);
+  expect(measuredEnvironment(outer, true)).toEqual({ TZ: "UTC", LANG: "C.UTF-8", PATH });
 });
 
 it("shows the environment without home, user name or endless text", () => {

@@ -1,8 +1,8 @@
 import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
 import { disturbanceSentences } from "../../../analysis/results/disturbance-words.js";
+import { elsewhereSentences } from "../../../analysis/results/elsewhere-words.js";
 import { oneEach } from "../../../analysis/results/once-words.js";
 import { partWords } from "../../../analysis/results/part-words.js";
-import { queueSentences } from "../../../analysis/results/queue-words.js";
 import { hasFailed } from "../../../record/folder/run-facts.js";
 import { fixed, plural, whole } from "../../../words/number.js";
 import { percentLevel } from "../../../words/percent.js";
@@ -18,7 +18,7 @@ export function limitsOf(entry: RunEntry): string[] {
     ...parts(entry),
     ...gaps(entry),
     ...sides(entry),
-    ...queueSentences(entry.run),
+    ...elsewhereSentences(entry.run),
     ...load(entry),
     ...disturbances(entry),
     ...always(entry),
