@@ -10,6 +10,7 @@ import type { Order } from "../remote/messages.js";
 import { UserError } from "../user-error.js";
 import type { Io } from "./command.js";
 import { runProgram } from "./program.js";
+import { identityFolder } from "./recorder-identity.js";
 import { lockMachine } from "./recorder-lock.js";
 
 /**
@@ -21,6 +22,7 @@ export async function recordOrder({ hash, args, folder, files, mode }: Order, he
   // Several machines may share this folder: each has what is its own by its name.
   const name = process.env.SLURMD_NODENAME ?? hostname();
   makeFolder(kept);
+  process.env.SCALEBOOK_CONFIG = identityFolder(kept, name);
   // What was lost goes on until it notices that nobody is there.
   const patience = { waits: mode !== "record", onLine: (text: string) => say({ kind: "line", text }) };
   const lock = await lockMachine(join(kept, `recording-${name}`), { ...patience, stop: interrupted });

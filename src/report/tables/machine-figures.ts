@@ -1,4 +1,4 @@
-import { group } from "d3-array";
+import { group, rollup } from "d3-array";
 import { type Question, questionsOf } from "../../analysis/machines/choices.js";
 import { type LikeMachines, likeKey, likeMachines } from "../../analysis/machines/like-machines.js";
 import { plural, whole } from "../../words/number.js";
@@ -14,6 +14,21 @@ export const MOST_MACHINES = 100;
 function newestOfMachines<L extends Pick<ArchivedRun, "run">>(newestFirst: readonly [L, ...L[]]): L[] {
   const identified = speakingRuns(newestFirst).filter(({ run }) => !run.machine.unidentified);
   return groupEntries(identified, ({ run }) => run.machine.id).map(([newest]) => newest);
+}
+
+/** Machines of one name, such as those of a class that nobody named, are told apart by their ids. */
+function withOwnNames<L extends Pick<ArchivedRun, "run">>(runs: readonly L[]): L[] {
+  const count = rollup(
+    runs,
+    (some) => some.length,
+    ({ run }) => run.machine.name,
+  );
+  return runs.map((one) => {
+    const { machine } = one.run;
+    if (count.get(machine.name) === 1) return one;
+    const name = `${machine.name} (${machine.id.replace(/^m-/, "").slice(0, 6)})`;
+    return { ...one, run: { ...one.run, machine: { ...machine, name } } };
+  });
 }
 
 /** Machines with what each of them chooses. */
@@ -38,7 +53,7 @@ export function machineQuestions<L extends Pick<ArchivedRun, "run">>(
   highlightsOf: HighlightsOf,
 ): MachineQuestions<L> | null {
   const all = newestOfMachines(newestFirst);
-  const runs = all.slice(0, MOST_MACHINES);
+  const runs = withOwnNames(all.slice(0, MOST_MACHINES));
   const [newest] = runs;
   if (newest === undefined || all.length < FEWEST_MACHINES) return null;
   const questions = questionsOf(runs.map((run) => ({ run, choices: highlightsOf(run).choices })));
