@@ -18,9 +18,9 @@ import {
   runsDirOf,
   type runsDirOption,
 } from "../command.js";
-import { checkFile, checkWorkflow, pagesHosts } from "../print/pages-jobs.js";
+import { checkFile, checkWorkflow, pagesHosts } from "../jobs/pages-jobs.js";
+import { supplyOf, type ToolSource } from "../jobs/tool-source.js";
 import { printable } from "../print/printable.js";
-import { supplyOf, type ToolSource } from "../print/tool-source.js";
 import { leaks, type Secrets, shownLine, whatIsShown } from "../print/what-is-public.js";
 
 type PagesGiven = Given<
@@ -90,7 +90,7 @@ export async function initCheck({ options }: CheckGiven): Promise<Result> {
 }
 
 /** Never over a file that is there: it may have been edited, or do other things. */
-async function writeOwn(path: string, text: string): Promise<void> {
+export async function writeOwn(path: string, text: string): Promise<void> {
   refuseBelowTop(path);
   try {
     makeFolder(dirname(path));
@@ -113,7 +113,7 @@ function refuseBelowTop(path: string): void {
 }
 
 /** How to make a tarball that is not there. */
-function packWords(path: string): string {
+export function packWords(path: string): string {
   const [folder, made] = [dirname(packagePaths.manifest), tarball()];
   const move = path === made ? "" : `; its file goes to ${path}`;
   return `Scalebook is on no registry: put it into the repository${move}\n  npm pack --ignore-scripts ${JSON.stringify(folder)}\n`;
@@ -125,7 +125,7 @@ function tarball(): string {
 }
 
 /** The source that `--scalebook` names. */
-function givenSource(where: string): ToolSource {
+export function givenSource(where: string): ToolSource {
   if (!/^[a-z+]+:/i.test(where)) {
     const path = insideRepository(where.replace(/^\.\//, ""), "--scalebook", "a file", tarball());
     if (/\.(tgz|tar\.gz)$/.test(path)) return { kind: "tarball", path };
@@ -137,7 +137,7 @@ function givenSource(where: string): ToolSource {
 }
 
 /** The source as the repository has it, else a tarball. */
-function usualSource(): ToolSource {
+export function usualSource(): ToolSource {
   const manifest = readJson("package.json");
   if (manifest?.name === "scalebook") return { kind: "itself" };
   const listed = [manifest?.dependencies, manifest?.devDependencies].some(
@@ -154,7 +154,7 @@ function isInstalledSo(wanted: unknown): boolean {
 }
 
 /** A path that leads into the repository, where the job has to find it. */
-function insideRepository(path: string, option: string, kind: string, example: string): string {
+export function insideRepository(path: string, option: string, kind: string, example: string): string {
   if (!isAbsolute(path) && normalize(path).split(/[\\/]/)[0] !== "..") return path;
   throw new UserError(`${option} is ${path}: the job needs ${kind} inside the repository, such as ${example}`);
 }

@@ -20,6 +20,11 @@ export const init = command({
       "--github-check",
       "Write a workflow instead that measures base and head of every pull request in turn, and fails where it is slower",
     ),
+    option("--slurm", "Write a job script instead that records a study on nodes of a cluster: scalebook.sbatch"),
+    option(
+      "--github-matrix",
+      "Write workflows instead: one records a study on a matrix of runners, one verifies, merges and publishes what a class hands in by pull request",
+    ),
     option("--module <file>", "The module that this check measures (default: ./bench.mjs)"),
     option(
       "--scalebook <where>",
@@ -34,15 +39,22 @@ export const init = command({
     "init --github-pages",
     "init --gitlab-pages --scalebook tools/scalebook.tgz",
     "init --github-check --module ./bench.mjs",
+    "init --slurm study.yaml",
+    "init --github-matrix study.yaml",
   ],
   async run(given, io) {
     const { "github-pages": github, "gitlab-pages": gitlab, "github-check": check, scalebook, module } = given.options;
-    if (check && (github || gitlab)) throw new UserError("--github-check writes a file of its own: give it alone");
+    const { slurm, "github-matrix": matrix } = given.options;
+    const alone = Object.entries({ "--github-check": check, "--slurm": slurm, "--github-matrix": matrix });
+    const kinds = [github || gitlab, check, slurm, matrix].filter(Boolean).length;
+    if (kinds > 1) throw new UserError(`${alone.find(([, is]) => is)?.[0]} writes a file of its own: give it alone`);
+    if (slurm) return (await import("./init-machines.js")).initSlurm(given);
+    if (matrix) return (await import("./init-machines.js")).initMatrix(given);
     if (check) return (await import("./init-pages.js")).initCheck(given);
     if (module !== undefined) throw new UserError("--module goes with --github-check");
     if (github || gitlab) return (await import("./init-pages.js")).initPages(given, io);
     if (scalebook !== undefined)
-      throw new UserError("--scalebook goes with --github-pages, --gitlab-pages or --github-check");
+      throw new UserError("--scalebook goes with --github-pages, --gitlab-pages, --github-check or --github-matrix");
     const [{ fileError }, { writeNew }, { studyTemplate }] = await Promise.all([
       import("../../record/files/regular-files.js"),
       import("../../record/files/write-whole.js"),

@@ -17,7 +17,7 @@ export interface PagesHost {
 }
 
 /** Versions of the actions, all of GitHub's own. */
-const ACTIONS = {
+export const ACTIONS = {
   checkout: "actions/checkout@v7",
   node: "actions/setup-node@v7",
   cache: "actions/cache@v5",
@@ -25,13 +25,14 @@ const ACTIONS = {
   upload: "actions/upload-pages-artifact@v5",
   deploy: "actions/deploy-pages@v5",
   artifact: "actions/upload-artifact@v6",
+  artifacts: "actions/download-artifact@v7",
 };
 
 /** Folder in which a build keeps its pages for the next one. */
-const CACHE = ".scalebook-cache";
-const NODE = 24;
+export const CACHE = ".scalebook-cache";
+export const NODE = 24;
 
-const PUBLISH_JOB = `  publish:
+export const PUBLISH_JOB = `  publish:
     needs: build
     runs-on: ubuntu-latest
     timeout-minutes: 15
@@ -219,7 +220,7 @@ function head(service: string, { words }: Supply): string {
 }
 
 /** Builds the site, and hands over the list of what is published now: the build names links that it would drop. */
-function buildLines({ scalebook }: Supply, out: string): string[] {
+export function buildLines({ scalebook }: Supply, out: string): string[] {
   return [
     "set --",
     'if curl --fail --silent --location --max-time 60 --output published.json "$SITE_URL/manifest.json" &&',
@@ -231,20 +232,20 @@ function buildLines({ scalebook }: Supply, out: string): string[] {
 }
 
 /** A key of YAML at a depth, each after a line break, with the lines below it; nothing without any. */
-function under(key: string, lines: readonly string[], depth: number): string {
+export function under(key: string, lines: readonly string[], depth: number): string {
   if (lines.length === 0) return "";
   return [key, ...lines.map((line) => `  ${line}`)].map((line) => `\n${" ".repeat(depth)}${line}`).join("");
 }
 
-function item(text: string): string {
+export function item(text: string): string {
   return `- ${quoted(text)}`;
 }
 
-function pairs(variables: Record<string, string>): string[] {
+export function pairs(variables: Record<string, string>): string[] {
   return Object.entries(variables).map(([name, value]) => `${name}: ${quoted(value)}`);
 }
 
 /** A scalar of YAML that no text can leave: JSON's are. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return JSON.stringify(text);
 }

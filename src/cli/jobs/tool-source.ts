@@ -1,4 +1,4 @@
-import { printable } from "./printable.js";
+import { printable } from "../print/printable.js";
 
 /** Where a job of a CI service has Scalebook from: no registry has it. */
 export type ToolSource =
