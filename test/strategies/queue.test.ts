@@ -163,10 +163,11 @@ describe.skipIf(!has("redis"))("the queue", () => {
   it("goes on with another host where one is gone that Redis still knows of", async () => {
     const client = await connected(await queueLibraries(), redis.url);
     const [known] = await hostsOf(client);
-    await client.set(hostKey("0"), JSON.stringify({ ...known, id: "0", name: "!" }), "PX", 1_500);
+    await client.set(hostKey("0"), JSON.stringify({ ...known, id: "0", name: "!" }), "PX", 30_000);
     const { outcomes, aligned } = await run({});
     expect(outcomes.map(({ status }) => status)).toEqual(["ok", "ok", "ok", "ok"]);
     expect(aligned?.notes.hosts).toBe(known?.name);
+    await client.del(hostKey("0"));
     client.disconnect();
   });
 

@@ -28,6 +28,8 @@ export interface Asked {
 
 /** How often a host that has not answered is asked again, and how long it has for it. */
 const [ASK_MS, LONGEST_ANSWER_MS] = [250, 12_000];
+/** A host that has not answered for so long is left where another has slots. */
+const SILENT_MS = 1_000;
 const CLOCK_READINGS = 15;
 const LONGEST_READING_MS = 1_000;
 
@@ -145,14 +147,20 @@ export class Allotment {
     const fit = all.filter((host) => unfit(host, wanted) === null);
     this.#note(fit);
     const isPatient = nowMs() < this.#patientMs;
-    const kept = Object.entries(this.#slots).filter(([id]) => isPatient || this.#live.includes(id));
+    const isBegun = this.#alive !== undefined;
+    const isSilent = (id: string) =>
+      !isBegun && !this.#opened.has(id) && nowMs() - (this.#askedMs.get(id) ?? nowMs()) > SILENT_MS;
+    const isKept = (id: string) => (isPatient || this.#live.includes(id)) && !isSilent(id);
+    const kept = Object.entries(this.#slots).filter(([id]) => isKept(id));
     const others = all.filter(({ id }) => !kept.some(([one]) => one === id));
     const held = kept.reduce((sum, [, count]) => sum + count, 0);
-    const free = others.filter((host) => fit.includes(host));
+    // Who has not answered comes last: it may be gone, and stand in Redis for a while.
+    const free = others
+      .filter((host) => fit.includes(host))
+      .toSorted((a, b) => Number(isSilent(a.id)) - Number(isSilent(b.id)));
     this.#slots = { ...Object.fromEntries(kept), ...allotted(free, slots - held) };
     for (const host of fit) if (this.#slots[host.id] !== undefined) this.hosts.set(host.id, host);
     // A host that did not hear of the trial for long has ended it.
-    const isBegun = this.#alive !== undefined;
     if (isBegun) for (const { id, trials } of fit) if (!trials.includes(trial)) this.#opened.delete(id);
     this.#isFull = free.some(({ busy }) => busy > 0);
     return tooFew(others, wanted, slots, held);

@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
+import { analyseRun } from "../../../src/analysis/analyse.js";
 import { queueCounts, queueSentences } from "../../../src/analysis/results/queue-words.js";
 import type { Trial } from "../../../src/record/schema/run-schema.js";
-import type { ListedRun } from "../../../src/report/archive/run-entry.js";
+import type { ListedRun, RunEntry } from "../../../src/report/archive/run-entry.js";
 import { chipsOf } from "../../../src/report/page-model/run-words.js";
+import { limitsOf } from "../../../src/report/pages/run/limits.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 
 const factors = { workers: 2, tasks: 2, n: 1, workload: "sleep" };
@@ -57,4 +59,13 @@ it("where a clock is known too badly, it is said that only durations are compare
     "In 1 of 2 measurements clocks are known too badly to say when a task ran: only how long it took is compared.",
   );
   expect(sentences.join()).toContain("within 250 µs");
+});
+
+it("a run of a queue is not called one of one machine", () => {
+  const limits = (run: ReturnType<typeof runOf>) =>
+    limitsOf({ run, analysis: analyseRun(run), line: { runs: [run], broken: null } } as unknown as RunEntry).join(" ");
+  expect(limits(runOf(trial({}, {})))).toContain("One machine and those of its queue, one day.");
+  expect(limits(makeRun([experiment([cell({ ...factors, strategy: "sequential" }, [100])])]))).toContain(
+    "One machine, one day.",
+  );
 });

@@ -3,6 +3,7 @@ import { disturbanceSentences } from "../../../analysis/results/disturbance-word
 import { elsewhereSentences } from "../../../analysis/results/elsewhere-words.js";
 import { oneEach } from "../../../analysis/results/once-words.js";
 import { partWords } from "../../../analysis/results/part-words.js";
+import { queueCounts } from "../../../analysis/results/queue-words.js";
 import { hasFailed } from "../../../record/folder/run-facts.js";
 import { fixed, plural, whole } from "../../../words/number.js";
 import { percentLevel } from "../../../words/percent.js";
@@ -133,7 +134,10 @@ function always({ analysis, run, line: { runs } }: RunEntry): string[] {
   const own = (run.machine.floorPercent ?? 0) > GENERAL_FLOOR_PERCENT;
   const measured = own ? "measured on this machine" : "the general limit";
   // Of an import neither the day nor that the machine was one is known.
-  const where = run.origin === undefined ? `One machine${runs.length > 1 ? "" : ", one day"}. ` : "";
+  const where =
+    run.origin === undefined
+      ? `One machine${queueCounts(run) === null ? "" : " and those of its queue"}${runs.length > 1 ? "" : ", one day"}. `
+      : "";
   return [
     `${where}The smallest change that counts is ${floor} (${measured}), and ${analysis.experiments.every(({ measure }) => measure === undefined) ? "times" : "figures"} within 3 % count as equal.`,
     "The report says what changed beside what; it does not say why.",
