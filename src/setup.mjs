@@ -255,6 +255,7 @@ async function bench() {
     "kills",
     "bombs",
     "soak",
+    "hosts",
   ];
   if (named.includes(name)) await node(`.cache/bench/${name}.js`, rest);
   else await node(".cache/bench/bench.js", flags);

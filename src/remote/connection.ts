@@ -9,6 +9,8 @@ import type { FromMachine } from "./messages.js";
 
 /** Exit codes by which ssh and a shell say that the program did not run. */
 const [SSH_FAILED, NOT_FOUND] = [255, 127];
+/** How long the other end has to finish when nothing more is said. */
+const CLOSE_MS = 10_000;
 /** Lines of what was said on the way that a message takes. */
 const KEPT_LINES = 5;
 /** Nothing is asked; a machine that does not answer is given up, and a connection that is silent for 15 s. */
@@ -83,7 +85,10 @@ function talkTo([program = "", ...args]: readonly string[], node: string): Machi
       }
       if (code !== 0) throw new UserError(words || `it ended with exit code ${code}`);
     },
-    close: () => child.stdin.end(),
+    close() {
+      child.stdin.end();
+      setTimeout(() => child.kill(), CLOSE_MS).unref();
+    },
     abandon: () => void child.kill(),
   };
 }

@@ -67,7 +67,11 @@ function take(pack: Extract<ToMachine, { kind: "pack" }>): void {
   try {
     unpack(pack);
   } catch (error) {
-    rmSync(`${folderOf(pack.what, pack.hash)}.${process.pid}.tmp`, { recursive: true, force: true });
+    try {
+      rmSync(`${folderOf(pack.what, pack.hash)}.${process.pid}.tmp`, { recursive: true, force: true });
+    } catch {
+      // What could not be written cannot always be removed either; the error that is told is the first.
+    }
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     const remedy = "make room there, or let SCALEBOOK_CACHE name another folder there";
@@ -132,7 +136,8 @@ async function serve(): Promise<void> {
       recording = record(program, message.order, here).finally(() => process.stdin.push(null));
     }
     clearTimeout(silence);
-    silence = setTimeout(() => process.stdin.push(null), LONGEST_SILENCE_MS);
+    // It keeps nothing alive that is through.
+    silence = setTimeout(() => process.stdin.push(null), LONGEST_SILENCE_MS).unref();
   }
   clearTimeout(silence);
   // Nobody is there to read it: what is recorded is kept for the next time.

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -59,12 +59,17 @@ describe("scalebook run --hosts", () => {
   }, 60_000);
 
   it("names hosts that fail with their reason, and the others go on", async () => {
-    const { exitCode, results } = await record("down,one,old,bare,locked", "--runs-dir", "some");
+    mkdirSync(kept, { recursive: true });
+    writeFileSync(join(kept, "full"), "no folder");
+    const { exitCode, results } = await record("down,one,old,bare,locked,full", "--runs-dir", "some");
     expect(exitCode).toBe(2);
     const problems = Object.fromEntries(results.map(({ host, problem }) => [host, problem]));
     expect(problems).toEqual({
       one: undefined,
       down: "no connection: ssh: connect to host down port 22: Connection refused",
+      full: expect.stringMatching(
+        /^the program cannot be kept in .*\(E[A-Z]+: .*\): make room there, or let SCALEBOOK_CACHE/,
+      ),
       locked: expect.stringMatching(
         /^no connection: .*Permission denied .*no password either: log in there with a key/,
       ),
