@@ -2,7 +2,7 @@ import { cellKey, sizeKey } from "../../../analysis/cells/cell-keys.js";
 import { effectiveWorkers } from "../../../analysis/cells/ideal-speed-up.js";
 import { finishOf, laneShares } from "../../../analysis/cells/lane-shares.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
-import type { Experiment, Timeline } from "../../../record/schema/run-schema.js";
+import type { Experiment, Timeline, Trial } from "../../../record/schema/run-schema.js";
 import { type Lane, lanesOf } from "../../../record/timing/lanes.js";
 import { plural } from "../../../words/number.js";
 import { list } from "../../../words/sentence.js";
@@ -30,7 +30,7 @@ export const timeline: Chart = {
 
 interface Choice {
   cell: CellSummary;
-  block: number;
+  trial: Trial;
   lanes: Lane[];
 }
 
@@ -42,7 +42,7 @@ function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | 
     const cell = analysis.cells.find(({ key }) => key === cellKey(factors));
     if (!cell || cell.medianMs === null) return [];
     const lanes = readable(trial.timeline, effectiveWorkers(factors));
-    return lanes === null ? [] : [{ cell, block: trial.block, lanes }];
+    return lanes === null ? [] : [{ cell, trial, lanes }];
   });
   const ordered = choices.sort((a, b) => (a.cell.medianMs ?? 0) - (b.cell.medianMs ?? 0));
   const longest = ordered.at(-1)?.cell.factors;
@@ -50,7 +50,7 @@ function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | 
   const ofSize = ordered.filter(({ cell }) => sizeKey(cell.factors, analysis.division) === size);
   const several = ofSize.filter(({ lanes }) => lanes.length > 1);
   // Where tasks ran on other machines, which ones those were is what nothing else shows.
-  return several.find(({ lanes }) => lanes[0]?.[0]?.host !== undefined) ?? several[0] ?? ofSize[0];
+  return several.find(({ trial }) => trial.timeline?.host !== undefined) ?? several[0] ?? ofSize[0];
 }
 
 function readable(kept: Timeline, atOnce: number): Lane[] | null {
@@ -66,18 +66,30 @@ function byHost(lanes: Lane[]): Lane[] {
 }
 
 function draw({ analysis, experiment }: ChartInput): Picture {
-  const { cell, block, lanes } = choose(analysis, experiment) as Choice;
+  const { cell, trial, lanes } = choose(analysis, experiment) as Choice;
   const tasks = lanes.flat().length;
   const style = styleOf(analysis.cells)(cell.factors);
   return {
     title: title(lanes),
     subtitle:
-      `One repeat (number ${block}) of ${cell.label}: ${plural(tasks, "task")}. ` +
+      `One repeat (number ${trial.block}) of ${cell.label}: ${plural(tasks, "task")}. ` +
       "Numbers are tasks; grey: before a worker's first task; dashed: without a task.",
     ...forEveryWidth((room) => spec(lanes, style, WIDTH[room])),
     table: table(lanes),
-    notes: tasks > MOST_ROWS ? [`The table has the first ${MOST_ROWS} of ${tasks} tasks; the CSV file has all.`] : [],
+    notes: [
+      ...clockNotes(trial),
+      ...(tasks > MOST_ROWS ? [`The table has the first ${MOST_ROWS} of ${tasks} tasks; the CSV file has all.`] : []),
+    ],
   };
+}
+
+/** How well it is known when tasks of other machines ran. */
+function clockNotes({ timeline: kept, figures }: Trial): string[] {
+  const known = figures?.["clock-uncertainty-ms"];
+  if (kept?.host === undefined || typeof known !== "number") return [];
+  return [
+    `Lanes have the names of their machines, whose clocks are known to within ${formatTime(known)} of the caller's.`,
+  ];
 }
 
 /** Shares of the workers' time, except those under half a percent. */

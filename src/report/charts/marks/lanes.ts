@@ -55,12 +55,13 @@ export function lanePanel(panel: LanePanel): Spec {
 
 const LONGEST_HOST = 16;
 
-/** "worker 3"; of other machines "h1, 2". */
+/** "worker 3"; of another machine "h1", or "h1, 2" where it has several. */
 function laneName(lanes: readonly Lane[], index: number): string {
   const host = lanes[index]?.[0]?.host;
   if (host === undefined) return `worker ${index + 1}`;
-  const place = lanes.slice(0, index + 1).filter((lane) => lane[0]?.host === host).length;
-  return `${host.length > LONGEST_HOST ? `${host.slice(0, LONGEST_HOST)}…` : host}, ${place}`;
+  const shown = host.length > LONGEST_HOST ? `${host.slice(0, LONGEST_HOST)}…` : host;
+  const own = lanes.flatMap((lane, place) => (lane[0]?.host === host ? [place] : []));
+  return own.length === 1 ? shown : `${shown}, ${own.indexOf(index) + 1}`;
 }
 
 /**

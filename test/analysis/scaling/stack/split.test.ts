@@ -56,6 +56,21 @@ describe("the parts of workers x wall clock", () => {
     );
   });
 
+  it("have what a queue takes beside what handing over takes", () => {
+    const totals = { busyMs: 60, cpuMs: null, waitMs: null, offMs: null };
+    const outside = { startUpMs: 25, dispatchMs: 3, queuedMs: 9, transferMs: 23, idleMs: 0, waitMs: null };
+    const time = { block: 0, wallMs: 120, tasks: 2, totals, outside: { ...outside, taskWaitMs: null, mostBusyMs: 60 } };
+    const { partsUs, areaUs } = splitTime(time, { workers: 1, work: null, rounds: null, bound: "wait" });
+    expect(partsUs).toMatchObject({
+      startUp: 25_000,
+      queued: 9_000,
+      transfer: 23_000,
+      dispatch: 3_000,
+      unexplained: 0,
+    });
+    expect(areaUs).toBe(120_000);
+  });
+
   it("leave nothing unexplained of work that may block, where all accounts are there, but for rounding", () => {
     fc.assert(
       fc.property(timelines, ({ workers, time }) => {

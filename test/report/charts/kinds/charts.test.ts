@@ -209,6 +209,44 @@ describe("titles are true of the figures", () => {
     );
   });
 
+  it("timeline: of a queue, though another cell is faster, with the machine of each lane and task", () => {
+    const timeline = {
+      worker: [0, 1, 2],
+      startMs: [20, 20, 60],
+      endMs: [60, 80, 100],
+      cpuMs: [1, 1, 1],
+      queueMs: [0, 0, 0],
+    };
+    const trial = { block: 0, status: "ok" as const };
+    const run = oneExperiment([
+      {
+        factors: { strategy: "process-pool", workers: 3, tasks: 3 },
+        trials: [{ ...trial, wallMs: 90, timeline: { ...timeline, endMs: [50, 70, 90] } }],
+      },
+      {
+        factors: { strategy: "queue", workers: 3, tasks: 3 },
+        trials: [
+          {
+            ...trial,
+            wallMs: 100,
+            timeline: { ...timeline, host: ["h1", "h2", "h1"] },
+            figures: { "clock-uncertainty-ms": 0.4 },
+          },
+        ],
+      },
+    ]);
+    const { table, notes, spec } = picture(run, "timeline");
+    expect(table.rows.map((row) => row.slice(0, 3))).toEqual([
+      ["1", "h1", "1"],
+      ["2", "h2", "3"],
+      ["3", "h1", "2"],
+    ]);
+    expect(notes).toEqual([
+      "Lanes have the names of their machines, whose clocks are known to within 400 µs of the caller's.",
+    ]);
+    for (const name of ["h1, 1", "h1, 2", "h2"]) expect(JSON.stringify(spec)).toContain(`"${name}"`);
+  });
+
   it("two machines: the geometric mean of the cells drawn", () => {
     const comparison = compareRuns(importedRun("cores-host"), importedRun("cores-vm"));
     const { title, table } = comparisonCharts["host-vs-vm"].spec(comparison);
