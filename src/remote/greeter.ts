@@ -62,7 +62,7 @@ function unpack({ what, hash, content }: Extract<ToMachine, { kind: "pack" }>): 
   renameSync(fresh, folder);
 }
 
-/** Takes what was sent. A disk that is full or may not be written says which folder it is about. */
+/** Takes what was sent; nothing of it is left where that fails. */
 function take(pack: Extract<ToMachine, { kind: "pack" }>): void {
   try {
     unpack(pack);
@@ -72,10 +72,7 @@ function take(pack: Extract<ToMachine, { kind: "pack" }>): void {
     } catch {
       // What could not be written cannot always be removed either; the error that is told is the first.
     }
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    const remedy = "make room there, or let SCALEBOOK_CACHE name another folder there";
-    throw Object.assign(new Error(`the ${pack.what} cannot be kept in ${kept} (${message}): ${remedy}`), { code });
+    throw error;
   }
 }
 
@@ -156,7 +153,11 @@ async function record(program: string, order: Order, here: Here): Promise<void> 
 /** What a person is told: of a bug its stack, in which this text is not repeated. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if ("code" in error || error.stack === undefined) return error.message;
+  if ("syscall" in error) {
+    const remedy = "make room there, or let SCALEBOOK_CACHE name another folder there";
+    return `${kept} cannot be used (${error.message}): ${remedy}`;
+  }
+  if (error.stack === undefined) return error.message;
   return error.stack.replaceAll(import.meta.url, "greeter");
 }
 

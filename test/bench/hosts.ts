@@ -18,8 +18,13 @@ const execute = promisify(execFile);
 const [host, rounds] = [textOption("--host") ?? "localhost", countOption("--rounds", 20)];
 const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));
 const dir = mkdtempSync(join(tmpdir(), "scalebook-hosts-"));
-const study = ["workers", "--strategies", "sequential,process-pool", "--workers", "2", "--tasks", "4"];
-const extent = ["--sizes", "3e7", "--blocks", "5", "--control", "0%"];
+/** Work that computes, and work that waits, which shows delays also on a machine that is not quiet. */
+const studies = {
+  computing: ["workers", "--workers", "1", "--tasks", "4", "--sizes", "3e7"],
+  waiting: ["--module", "./wait.mjs", "--workers", "1", "--tasks", "4"],
+} as const;
+const extent = ["--strategies", "sequential", "--blocks", "5", "--control", "0%"];
+writeFileSync(join(dir, "wait.mjs"), "export const task = () => new Promise((done) => setTimeout(done, 50, 1));\n");
 
 interface Times {
   connectMs: number;
@@ -31,16 +36,17 @@ interface Times {
 const scalebook = async (...args: string[]) =>
   (await execute(process.execPath, [main, ...args], { cwd: dir, maxBuffer: 1e9 })).stdout;
 
-/** Records once; the median of each combination. */
-async function record(runsDir: string, ...more: string[]) {
-  const { hosts } = JSON.parse(await scalebook("run", ...study, ...extent, "--runs-dir", runsDir, "--json", ...more));
+/** Records once; the median of its time, and of the CPU time of its tasks where it computes. */
+async function record(what: keyof typeof studies, runsDir: string, ...more: string[]) {
+  const { hosts } = JSON.parse(
+    await scalebook("run", ...studies[what], ...extent, "--runs-dir", runsDir, "--json", ...more),
+  );
   const name = readdirSync(join(dir, runsDir)).find((file) => file.endsWith(".json")) ?? "";
   const run = JSON.parse(readFileSync(join(dir, runsDir, name), "utf8")) as Run;
-  const cells = run.experiments.flatMap((experiment) => experiment.cells);
-  const medians = cells.map(({ factors, trials }) => ({
-    workload: factors.strategy,
-    wall_ms: median(trials.flatMap(({ wallMs }) => wallMs ?? [])),
-  }));
+  const trials = run.experiments[0]?.cells[0]?.trials ?? [];
+  const times = { workload: `${what}-time`, wall_ms: median(trials.flatMap(({ wallMs }) => wallMs ?? [])) };
+  const cpu = { workload: `${what}-cpu`, wall_ms: median(trials.flatMap(({ taskCpuMs }) => taskCpuMs ?? [])) };
+  const medians = what === "computing" ? [times, cpu] : [times];
   rmSync(join(dir, runsDir), { recursive: true });
   return { medians, times: (hosts as { times: Times }[] | undefined)?.[0]?.times };
 }
@@ -51,9 +57,11 @@ try {
   for (let block = 0; block < rounds; block++) {
     // Who begins changes from round to round: what the first one leaves behind touches both alike.
     for (const strategy of block % 2 === 0 ? ["here", "ssh"] : ["ssh", "here"]) {
-      const done = await record(strategy, ...(strategy === "ssh" ? ["--hosts", host] : []));
-      if (done.times !== undefined) times.push(done.times);
-      lines.push(...done.medians.map((one) => JSON.stringify({ ...one, strategy, workers: 1, block })));
+      for (const what of ["computing", "waiting"] as const) {
+        const done = await record(what, strategy, ...(strategy === "ssh" ? ["--hosts", host] : []));
+        if (done.times !== undefined) times.push(done.times);
+        lines.push(...done.medians.map((one) => JSON.stringify({ ...one, strategy, workers: 1, block })));
+      }
     }
     process.stderr.write(`round ${block + 1} of ${rounds}\n`);
   }

@@ -68,7 +68,7 @@ describe("scalebook run --hosts", () => {
       one: undefined,
       down: "no connection: ssh: connect to host down port 22: Connection refused",
       full: expect.stringMatching(
-        /^the program cannot be kept in .*\(E[A-Z]+: .*\): make room there, or let SCALEBOOK_CACHE/,
+        /^.*full\/remote cannot be used \(E[A-Z]+: .*\): make room there, or let SCALEBOOK_CACHE/,
       ),
       locked: expect.stringMatching(
         /^no connection: .*Permission denied .*no password either: log in there with a key/,
