@@ -1,4 +1,5 @@
 import { group, sort } from "d3-array";
+import { largest } from "../../record/limits/extremes.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { statement } from "../../words/headline.js";
 import { comparative, measuredChange, measureVerb } from "../../words/measure.js";
@@ -176,18 +177,18 @@ function spreadFinding(like: readonly LikeMachines[]): Finding[] {
     ];
   }
   const differing = cells.filter(({ differs }) => differs);
-  const floor = Math.max(...like.map(({ floorPercent }) => floorPercent));
+  const floor = largest(like.map(({ floorPercent }) => floorPercent));
   const headline =
     differing.length === 0
       ? "No combination is shown to differ between like machines by more than their noise"
       : `Like machines differ by more than their noise at ${whole(differing.length)} of ${plural(cells.length, "combination")}`;
   const scattered = differing.filter(({ apart }) => apart === null).length;
-  const largest = sort(differing, ({ betweenPercent }) => -betweenPercent)[0];
+  const widest = sort(differing, ({ betweenPercent }) => -betweenPercent)[0];
   const detail = [
     `${plural(machines, "machine")}${kinds} ${machines === 1 ? "has" : "have"} another like ${machines === 1 ? "it" : "them"}.`,
-    largest === undefined
+    widest === undefined
       ? "That is no proof that they are equal."
-      : `Largest spread between them: ${plainPercent(largest.betweenPercent)}, beside ${plainPercent(largest.withinPercent)} from repeat to repeat within a machine, at ${largest.label}.`,
+      : `Largest spread between them: ${plainPercent(widest.betweenPercent)}, beside ${plainPercent(widest.withinPercent)} from repeat to repeat within a machine, at ${widest.label}.`,
     scattered === 0 ? "" : `At ${whole(scattered)} of these no majority is alike, so no machine is named.`,
     `A difference counts from ${percentLevel(floor)} on, corrected over all combinations.`,
   ];

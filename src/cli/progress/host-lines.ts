@@ -1,4 +1,5 @@
 import { logUpdateStderr } from "log-update";
+import { largest } from "../../record/limits/extremes.js";
 import { clock } from "../../words/time.js";
 import type { Io } from "../command.js";
 import { printable } from "../print/printable.js";
@@ -13,7 +14,7 @@ const LOOK_MS = 500;
 export function hostLines(io: Io, hosts: readonly string[]) {
   const begunMs = performance.now();
   const last = new Map(hosts.map((host) => [host, { text: "connecting ...", sinceMs: begunMs, nextMs: QUIET_MS }]));
-  const widest = () => Math.max(0, ...[...last.keys()].map(({ length }) => length));
+  const widest = () => Math.max(0, largest([...last.keys()].map(({ length }) => length)));
   const aged = ({ text, sinceMs }: { text: string; sinceMs: number }) => {
     const passedMs = performance.now() - sinceMs;
     return text.endsWith("...") && passedMs >= QUIET_MS ? `${text} ${clock(passedMs)}` : text;
