@@ -84,10 +84,12 @@ export function speedUpsOf(question: Question<MachineRun>): { over: string; know
   };
 }
 
-function speedUpFinding(question: Question<MachineRun>): Finding[] {
+/** Least and largest speed-up; nothing where every machine stays with what speed-ups are over. */
+export function speedUpFinding(question: Question<MachineRun>): Finding[] {
   const { over, known } = speedUpsOf(question);
   const [least, most] = [known[0], known.at(-1)];
   if (least === undefined || most === undefined || least === most) return [];
+  if (known.every(({ interval, value }) => interval === null && value === 1)) return [];
   const [low, high] = [multiple(least.value), multiple(most.value)];
   const range =
     low === high

@@ -115,8 +115,8 @@ function cellsTable(id: string, caption: string, cells: readonly LikeCell[], sev
     columns: [
       column("combination"),
       column("stands apart"),
-      column("between machines", "n"),
-      column("within a machine", "n"),
+      column("between", "n"),
+      column("within", "n"),
       column("medians", "n"),
       column("q", "n"),
     ],

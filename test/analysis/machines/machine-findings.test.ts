@@ -75,6 +75,14 @@ describe("what is best on how many machines", () => {
   });
 });
 
+describe("where nothing gains", () => {
+  it("no speed-up is told", () => {
+    const { find } = said(classRuns({ machines: 3, seed: 1, factor: (_, workers) => workers * 2 }));
+    expect(find("choice")?.headline).toBe("On all 3 machines sequential is best");
+    expect(find("speed-ups")).toBeUndefined();
+  });
+});
+
 describe("what differs between like machines", () => {
   const slow = classRuns({ machines: 8, seed: 7, factor: (machine) => (machine === 2 ? 1.1 : 1) });
 

@@ -1,15 +1,19 @@
 import type { Question } from "../../../analysis/machines/choices.js";
 import type { MachineRun } from "../../../analysis/machines/like-machines.js";
-import { choiceFinding, type KnownSpeedUp, speedUpsOf } from "../../../analysis/machines/machine-findings.js";
+import {
+  choiceFinding,
+  type KnownSpeedUp,
+  speedUpFinding,
+  speedUpsOf,
+} from "../../../analysis/machines/machine-findings.js";
 import { largest } from "../../../record/limits/extremes.js";
 import { multiple, plural, whole } from "../../../words/number.js";
-import { sentenceCase } from "../../../words/sentence.js";
 import { type Axis, linearAxis } from "../marks/axis.js";
 import { barChart } from "../marks/bars/bars.js";
-import { FIGURE_GAP, rowFigures, rowPanel, rowsOf } from "../marks/bars/row-panel.js";
+import { rowGroups } from "../marks/bars/row-panel.js";
 import type { Picture, Spec } from "../marks/chart.js";
-import { layer, literal, literalNumber, pixels, type Row, scaled } from "../marks/layers.js";
-import { forEveryWidth, type PictureWidth } from "../marks/layout.js";
+import { DOWN, layer, literal, literalNumber, pixels, type Row, scaled } from "../marks/layers.js";
+import { forEveryWidth, type PictureWidth, type ScreenWidth } from "../marks/layout.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
 import { figureColumn, intervalColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { colour } from "../output/theme.js";
@@ -46,7 +50,7 @@ export function choicesChart(question: Question<MachineRun>): Picture {
 
 /** Up to so many machines have a row each; of more each kind has one. */
 const MOST_ROWS = 12;
-const WIDTH: Record<PictureWidth, number> = { wide: 420, narrow: 150, half: 190, page: 420 };
+const WIDTH: Record<ScreenWidth, number> = { wide: 420, narrow: 100 };
 /** Distances in px from the middle of a row of several machines, in turn, so that equal ones can be counted. */
 const LANES = [0, -4, 4, -8, 8];
 
@@ -62,8 +66,7 @@ export interface KindOfMachine {
  */
 export function machineSpeedUps(question: Question<MachineRun>, kinds: readonly KindOfMachine[]): Picture | null {
   const { over, known } = speedUpsOf(question);
-  const [least, most] = [known[0], known.at(-1)];
-  if (least === undefined || most === undefined || least === most) return null;
+  if (known.length < 2) return null;
   const wayOf = (run: MachineRun) => question.chosen.find(({ members }) => members.some((one) => one.run === run))?.way;
   const styles = styleOf(question.chosen.map(({ way }) => way));
   const styleFor = ({ run }: KnownSpeedUp) => styles(wayOf(run)?.factors ?? { strategy: "", workers: 1 });
@@ -78,9 +81,9 @@ export function machineSpeedUps(question: Question<MachineRun>, kinds: readonly 
     ? "Point: estimate, bar: 95 % interval; a row for each machine."
     : "A point for each machine, a row for each kind of machine with the number of its machines.";
   return {
-    title: `${sentenceCase(`what is best is ${multiple(least.value)} to ${multiple(most.value)} as fast as ${over}`)}`,
+    title: speedUpFinding(question)[0]?.headline ?? `Nothing is shown to be faster than ${over}`,
     subtitle: `Speed-up over ${over} of what is best on each machine. ${marks}`,
-    ...forEveryWidth((room) => speedUpSpec({ rows, styleFor, isEach, over, room })),
+    ...forEveryWidth((room) => speedUpSpec({ rows, styleFor, isEach, room })),
     table: tableOf(known, [
       wordsColumn("machine", ({ run }) => run.run.machine.name),
       wordsColumn("best", ({ run }) => wayOf(run)?.words ?? "–"),
@@ -95,51 +98,41 @@ interface Drawn {
   rows: readonly { name: string; members: readonly KnownSpeedUp[] }[];
   styleFor(known: KnownSpeedUp): SeriesStyle;
   isEach: boolean;
-  over: string;
   room: PictureWidth;
 }
 
-function speedUpSpec({ rows: given, styleFor, isEach, over, room }: Drawn): Spec {
-  const rows = rowsOf([given.length]);
-  const points = given.flatMap(({ name, members }, row) =>
+function speedUpSpec({ rows, styleFor, isEach, room }: Drawn): Spec {
+  const values = rows.flatMap(({ members }) =>
+    members.flatMap(({ value, interval }) => (isEach && interval) || [value]),
+  );
+  const group = {
+    title: "",
+    names: rows.map(({ name }) => name),
+    figures: rows.map(({ members }) => (isEach ? multiple(members[0]?.value ?? 1) : whole(members.length))),
+    axis: linearAxis(largest(values) * 1.06, (value) => `${value}×`),
+    marks: (middles: readonly number[]) => speedUpMarks({ rows, styleFor, isEach }, middles),
+  };
+  return rowGroups([group], room, WIDTH);
+}
+
+/** A line where nothing is gained, and a point for each machine. */
+function speedUpMarks({ rows, styleFor, isEach }: Omit<Drawn, "room">, middles: readonly number[]): Spec[] {
+  const points = rows.flatMap(({ name, members }, row) =>
     members.map((one, place): Row => {
       const { fill, rim, shape, size, colour: hue } = styleFor(one);
       const [low, high] = isEach && one.interval !== null ? one.interval : [one.value, one.value];
       const lane = isEach ? 0 : (LANES[place % LANES.length] as number);
       const look = { fill, rim, shape, hue, size: isEach ? size : size * 0.55 };
-      return { x: one.value, low, high, middle: (rows.middles[row] ?? 0) + lane, name, ...look };
+      return { x: one.value, low, high, middle: (middles[row] ?? 0) + lane, name, ...look };
     }),
   );
   const middle = { y: pixels("middle") };
   const reach = { ...middle, x: scaled("low"), x2: { field: "high" }, stroke: literal("hue") };
   const look = { fill: literal("fill"), stroke: literal("rim"), shape: literal("shape"), size: literalNumber("size") };
-  const most = largest(points.flatMap(({ high }) => (typeof high === "number" ? [high] : [])));
-  const axis = linearAxis(most * 1.06, (value) => `${value}×`);
-  return rowPanel({
-    rows,
-    names: given.map(({ name }) => name),
-    width: WIDTH[room],
-    axis,
-    axisTitle: `speed-up over ${over}`,
-    marks: [
-      ...layer(
-        [{ x: 1, top: 0, bottom: rows.height }],
-        { type: "rule", stroke: colour("ref"), strokeWidth: 1.25 },
-        {
-          x: scaled("x"),
-          y: pixels("top"),
-          y2: { field: "bottom" },
-        },
-      ),
-      ...(isEach ? layer(points, { type: "rule", strokeWidth: 2.5 }, reach) : []),
-      ...layer(points, { type: "point", opacity: 1, strokeWidth: 1 }, { ...middle, x: scaled("x"), ...look }),
-    ],
-    beside: rowFigures(
-      given.map(({ members: [first, ...others] }) =>
-        others.length === 0 && isEach ? multiple(first?.value ?? 1) : whole(others.length + 1),
-      ),
-      WIDTH[room] + FIGURE_GAP,
-      rows,
-    ),
-  });
+  const line = { x: 1, top: 0, bottom: (middles.at(-1) ?? 0) + 11 };
+  return [
+    ...layer([line], { type: "rule", stroke: colour("ref"), strokeWidth: 1.25 }, { x: scaled("x"), ...DOWN }),
+    ...(isEach ? layer(points, { type: "rule", strokeWidth: 2.5 }, reach) : []),
+    ...layer(points, { type: "point", opacity: 1, strokeWidth: 1 }, { ...middle, x: scaled("x"), ...look }),
+  ];
 }
