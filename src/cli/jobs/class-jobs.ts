@@ -178,9 +178,14 @@ function verifyJob(supply: Supply): string {
     'git diff --name-status --no-renames -z HEAD^1 HEAD > "$RUNNER_TEMP/changed"',
     "while IFS= read -r -d '' status && IFS= read -r -d '' path; do",
     '  case "$status $path" in',
-    `    "A ${HAND_IN}/"*/*.json | "A ${HAND_IN}/"*/*.json.gz) ;;`,
-    `    *) printf 'Only run files may be added, in a folder of your own below ${HAND_IN}/: %q\\n' "$path" | tee -a "$GITHUB_STEP_SUMMARY"; exit 1 ;;`,
+    `    "A ${HAND_IN}/"*/*/*) fits=no ;;`,
+    `    "A ${HAND_IN}/"*/*.json | "A ${HAND_IN}/"*/*.json.gz) fits=yes ;;`,
+    "    *) fits=no ;;",
     "  esac",
+    '  if [ "$fits" = no ]; then',
+    `    printf 'Only run files may be added, each as ${HAND_IN}/<your name>/<file>.json: %q\\n' "$path" | tee -a "$GITHUB_STEP_SUMMARY"`,
+    "    exit 1",
+    "  fi",
     'done < "$RUNNER_TEMP/changed"',
   ];
   const verify = [

@@ -142,8 +142,9 @@ describe.runIf(has("git") && isBash)("a pull request that hands in", () => {
     const path = "handed-in/ada/$(touch stolen); a.txt";
     const other = handIn({ [path]: "a" });
     expect(other.statuses[0]).toBe(1);
-    expect(other.summary).toContain("Only run files may be added, in a folder of your own below handed-in/");
+    expect(other.summary).toContain("Only run files may be added, each as handed-in/<your name>/<file>.json");
     expect(readdirSync(other.dir)).not.toContain("stolen");
+    expect(handIn({ [`handed-in/ada/runs/${handed.id}.json`]: "{}" }).statuses[0]).toBe(1);
     const broken = handIn({ [file]: JSON.stringify(handed), "handed-in/bob/run.json": '{"schemaVersion":1' });
     expect(broken.statuses).toEqual([0, 1]);
     expect(broken.summary).toContain("### Not every run file can be used");
