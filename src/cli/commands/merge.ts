@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { plural } from "../../words/number.js";
 import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
 
@@ -16,7 +18,10 @@ export const merge = command({
     const { empty, ...merged } = await mergeRuns(runsDirOf(given), folders, { cache: openIndexCache(io.env) });
     const { added, present, problems } = merged;
     for (const { message } of problems) io.err(`scalebook: not merged: ${message}\n`);
-    for (const folder of empty) io.err(`scalebook: ${folder} holds no run files\n`);
+    for (const folder of empty) {
+      const below = join(folder, "runs");
+      io.err(`scalebook: ${folder} holds no run files${existsSync(below) ? `: merge ${below}` : ""}\n`);
+    }
     const from = folders.length === 1 ? "" : `From ${plural(folders.length, "folder")}: `;
     return {
       json: merged,

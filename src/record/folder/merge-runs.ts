@@ -8,6 +8,7 @@ import { runExtension } from "./compression.js";
 import type { RunFacts, RunTotals } from "./run-facts.js";
 import { type IndexOptions, type Problem, RunIndex, readStored } from "./run-index.js";
 import { exists, writeRun } from "./run-store.js";
+import { isAsRecorded } from "./verify-runs.js";
 
 export interface Merged {
   /** Files that were written. */
@@ -68,8 +69,8 @@ async function mergeRun(
   if (same !== undefined && (same.content === content || runExtension(path) === undefined)) {
     merged.present.push(run.id);
   } else if (same !== undefined) {
-    const message = `${path}: ${same.path} has its id, ${run.id}, and another content: nothing was changed; remove one of them`;
-    merged.problems.push({ path, message });
+    const clash = `${path}: ${same.path} has its id, ${run.id}, and another content: nothing was changed`;
+    merged.problems.push({ path, message: `${clash}; ${await whichToRemove(path, same.path, options)}` });
   } else if (live) {
     merged.problems.push({ path, message: `${path}: is being recorded: merge again when it is done` });
   } else {
@@ -83,6 +84,15 @@ async function mergeRun(
       merged.problems.push({ path, message: error.message });
     }
   }
+}
+
+/** Of two files of one id at most one is as it was recorded. */
+async function whichToRemove(theirs: string, ours: string, { fs = nodeFiles }: IndexOptions): Promise<string> {
+  const [isTheirs, isOurs] = [await isAsRecorded(theirs, fs), await isAsRecorded(ours, fs)];
+  if (isTheirs === isOurs) return "remove one of them";
+  return isOurs
+    ? "this one was changed since it was recorded"
+    : `${ours} was changed since it was recorded: remove that`;
 }
 
 async function addTo(

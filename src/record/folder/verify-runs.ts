@@ -54,6 +54,15 @@ export async function verifyRuns(dir: string, fs: FileSystem = promptFiles): Pro
   return verified;
 }
 
+/** Whether a run file is as it was recorded: its id is that of its content. A journal has no such id. */
+export async function isAsRecorded(path: string, fs: FileSystem): Promise<boolean> {
+  const { faults } = await readChecked(path, fs);
+  return !faults.some((fault) => fault.startsWith(CHANGED));
+}
+
+/** How the fault of a file begins whose id is not that of its content. */
+const CHANGED = "its id is ";
+
 async function readChecked(path: string, fs: FileSystem): Promise<StoredRun & { faults: string[] }> {
   if (runExtension(path) === undefined) return { ...(await readStored(path, fs)), faults: [] };
   const bytes = await readRegularFile(path, MAX_RUN_BYTES, fs);
@@ -67,7 +76,7 @@ function faultsOf({ run, path }: StoredRun, { id, ...content }: Record<string, u
   const { startedAt, study } = run;
   const due = runId({ startedAt, study, content });
   if (id !== due) {
-    return [`its id is ${run.id}, and its content calls for ${due}: the file was changed, or made by hand`];
+    return [`${CHANGED}${run.id}, and its content calls for ${due}: the file was changed, or made by hand`];
   }
   const name = basename(path).slice(0, -(runExtension(path) ?? "").length);
   return name === id ? [] : [`its name is not its id, ${run.id}: rename it`];

@@ -67,9 +67,14 @@ it("names a clash, changes nothing there, and takes the others over", async () =
   expect(added.map(({ id }) => id)).toEqual([theirs.id]);
   expect(problems.map(({ message }) => message)).toEqual([
     expect.stringContaining("broken.json: is not JSON"),
-    `${join(there, "forged.json")}: ${file} has its id, ${both.id}, and another content: nothing was changed; remove one of them`,
+    `${join(there, "forged.json")}: ${file} has its id, ${both.id}, and another content: nothing was changed; this one was changed since it was recorded`,
   ]);
   expect(await readFile(file)).toEqual(before);
+  // The other way round the one that is here is not as it was recorded.
+  const elsewhere = await temporaryFolder();
+  await copyFile(join(there, "forged.json"), join(elsewhere, "forged.json"));
+  const [clash] = (await mergeRuns(elsewhere, [here])).problems.map(({ message }) => message);
+  expect(clash).toContain(`${join(elsewhere, "forged.json")} was changed since it was recorded: remove that`);
 });
 
 it("overwrites no file that only has the name of a run, and goes on with the others", async () => {
