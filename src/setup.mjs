@@ -253,6 +253,8 @@ async function bench() {
     "faults",
     "fuzz",
     "kills",
+    "queue",
+    "queue-faults",
     "bombs",
     "soak",
     "hosts",

@@ -16,7 +16,7 @@ export const HOSTS_CHANNEL = `${PREFIX}:hosts`;
 export const trialChannel = (trial: string) => `${PREFIX}:replies:${trial}`;
 
 /** How long a host or a trial that says nothing counts as there, and how often it says so. */
-export const [GONE_MS, ALIVE_MS] = [6_000, 1_500];
+export const [GONE_MS, ALIVE_MS] = [4_000, 1_000];
 
 /**
  * A job in work belongs to its host for so long, and the host says so again at half of it. Checks as often as the second find the jobs
