@@ -4,7 +4,17 @@
  * program that it took.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -14,6 +24,8 @@ import type { Carried, FromMachine, Order, ToMachine } from "./messages.js";
 /** Most bytes of a pack when it is unpacked. */
 const MOST_BYTES = 256 * 1024 * 1024;
 const MANIFEST = ".packed";
+/** How long a program or a study is kept that nobody records with. */
+const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 /** Where nothing is heard for so long the connection is cut, though nothing says so. */
 const LONGEST_SILENCE_MS = 60_000;
 
@@ -52,7 +64,7 @@ function unpack({ what, hash, content }: Extract<ToMachine, { kind: "pack" }>): 
   const head = whole.subarray(0, at);
   for (const { path, bytes } of JSON.parse(head.toString()) as { path: string; bytes: number }[]) {
     const file = join(fresh, path);
-    if (!file.startsWith(fresh)) throw new Error(`the ${what} has a file outside of its folder: ${path}`);
+    if (!file.startsWith(join(fresh, "/"))) throw new Error(`the ${what} has a file outside of its folder: ${path}`);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, whole.subarray(at, at + bytes));
     at += bytes;
@@ -62,10 +74,19 @@ function unpack({ what, hash, content }: Extract<ToMachine, { kind: "pack" }>): 
   renameSync(fresh, folder);
 }
 
+/** Removes what was carried over and has not been used for long: every version of a program and of a study leaves some. */
+function forgetOld(what: Carried): void {
+  for (const name of readdirSync(join(kept, what))) {
+    const folder = join(kept, what, name);
+    if (Date.now() - statSync(folder).mtimeMs > KEPT_MS) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** Takes what was sent; nothing of it is left where that fails. */
 function take(pack: Extract<ToMachine, { kind: "pack" }>): void {
   try {
     unpack(pack);
+    forgetOld(pack.what);
   } catch (error) {
     try {
       rmSync(`${folderOf(pack.what, pack.hash)}.${process.pid}.tmp`, { recursive: true, force: true });
@@ -113,6 +134,8 @@ async function serve(): Promise<void> {
   const hasCome = ({ what, hash }: { what: Carried; hash: string }) => {
     const folder = folderOf(what, hash);
     folders[what] = folder;
+    const now = new Date();
+    utimesSync(folder, now, now);
     say({ kind: "present", what, folder });
   };
   let recording: Promise<void> | undefined;

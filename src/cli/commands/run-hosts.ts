@@ -92,6 +92,7 @@ async function orderedStudy(
     ...positionals,
     ...wordsOf(options, [...STUDY_OPTIONS, ...EXTENT_OPTIONS, "control", "timeout", "seed", "label", "hypothesis"]),
   ];
+  refuseQueue(asked);
   const program = pack(await programFiles());
   const named = carriedOver(asked.loaded.study, options, asked.folder);
   const place = options["hosts-folder"];
@@ -104,6 +105,14 @@ async function orderedStudy(
   const order: Order = { hash, args, folder, files, mode: options.resume === undefined ? "record" : "resume" };
   const isUncompared = files.length === 0 && asked.loaded.study.experiments.some(isCommand);
   return { order, packs: { program, ...(study && { study }) }, isUncompared };
+}
+
+function refuseQueue({ loaded, overrides }: AskedRecording): void {
+  const inStudy = loaded.study.experiments.flatMap(({ matrix }) => matrix.flatMap(({ strategy }) => strategy));
+  if (!(overrides.strategies ?? inStudy).includes("queue")) return;
+  throw new UserError(
+    "the strategy queue has machines of its own, which `scalebook worker` brings: leave it out, or --hosts and --slurm",
+  );
 }
 
 /** The files of programs under test, and the study file, that are here: those on the machines must be the same. */

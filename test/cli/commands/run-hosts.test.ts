@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -93,12 +93,18 @@ describe("scalebook run --hosts", () => {
     ]);
   }, 60_000);
 
-  it("mends what was carried over and changed since, so that hosts measure what was sent", async () => {
+  it("mends what was carried over and changed since, and removes what was not used for a month", async () => {
     const folder = join(kept, "one", "remote", "study");
     const [hash = ""] = readdirSync(folder);
     writeFileSync(join(folder, hash, "size.mjs"), "export const size = 8;");
+    for (const name of ["old", "recent"]) mkdirSync(join(folder, name));
+    const then = new Date(Date.now() - 31 * 24 * 60 * 60 * 1_000);
+    utimesSync(join(folder, "old"), then, then);
     await record("one", "--runs-dir", "mended");
+    // Hosts measure what was sent.
     expect(readFileSync(join(folder, hash, "size.mjs"), "utf8")).toBe("export const size = 7;");
+    expect(readdirSync(folder).sort()).toEqual([hash, "recent"].sort());
+    rmSync(join(folder, "recent"), { recursive: true });
   }, 60_000);
 
   it("goes on with what a host did not finish, and leaves finished hosts alone", async () => {
@@ -129,6 +135,7 @@ describe("scalebook run --hosts", () => {
     [["--hosts", "a b"], '--hosts has "a b": give host names as ssh takes them'],
     [["--hosts", "-oProxyCommand=x"], '--hosts has "-oProxyCommand=x"'],
     [["--hosts", "a,a"], "--hosts names a twice"],
+    [["--hosts", "one", "--strategies", "queue"], "the strategy queue has machines of its own"],
     [["--hosts", "one", "--slurm"], "--hosts and --slurm were both given"],
     [["--hosts", "one", "--plan"], "--plan and --hosts were both given"],
     [["--hosts", "one", "--extend", "latest"], "--extend and --hosts were both given"],
