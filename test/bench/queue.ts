@@ -26,15 +26,12 @@ await efficiency();
 async function overhead(): Promise<void> {
   const cluster = await openCluster(HOSTS);
   try {
-    const name = `plain-${randomUUID()}`;
-    const plain = fileURLToPath(new URL("./queue/plain-worker.js", import.meta.url));
     for (const host of cluster.hosts) await host.start(SLOTS);
-    for (const host of cluster.hosts) await host.run([plain, name, "--slots", String(SLOTS)]);
     const ours: number[][] = [];
     const theirs: number[][] = [];
     for (let round = 0; round < rounds; round += 1) {
       ours.push(await ourGaps(cluster));
-      theirs.push(await plainGaps(cluster, name));
+      theirs.push(await plainGaps(cluster));
     }
     for (const [what, share] of [
       ["median", 0.5],
@@ -67,7 +64,11 @@ async function ourGaps(cluster: Cluster): Promise<number[]> {
   );
 }
 
-async function plainGaps({ url }: Cluster, name: string): Promise<number[]> {
+/** Workers and their processes are new each time, as those of a trial are. */
+async function plainGaps({ url, hosts }: Cluster): Promise<number[]> {
+  const name = `plain-${randomUUID()}`;
+  const plain = fileURLToPath(new URL("./queue/plain-worker.js", import.meta.url));
+  const workers = await Promise.all(hosts.map((host) => host.run([plain, name, "--slots", String(SLOTS)])));
   const connection = new Redis(url, { maxRetriesPerRequest: null });
   const queue = new Queue(name, { connection });
   const events = new QueueEvents(name, { connection, lastEventId: "0" });
@@ -82,6 +83,7 @@ async function plainGaps({ url }: Cluster, name: string): Promise<number[]> {
   });
   await queue.addBulk(Array.from({ length: tasks }, (_, index) => ({ name: "job", data: { index } })));
   await ended;
+  for (const { child } of workers) child.kill("SIGKILL");
   await queue.obliterate({ force: true });
   await Promise.all([queue.close(), events.close()]);
   connection.disconnect();

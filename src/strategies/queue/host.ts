@@ -197,7 +197,6 @@ export class HostLoop {
       useWorkerThreads: false,
       workerForkOptions: {
         env: { ...ofThisMachine(env), ...own, ...this.#offer.mark },
-        serialization: "advanced",
         // Ctrl-C is for this process, which ends its children itself: a job whose child was interrupted counts as failed.
         detached: process.platform !== "win32",
       },
