@@ -1,3 +1,4 @@
+import { nodeMajor } from "../record/schema/interpreter-names.js";
 import { UserError } from "../user-error.js";
 import type { Carried, FromMachine, ToMachine } from "./messages.js";
 import type { Pack } from "./pack.js";
@@ -38,8 +39,7 @@ export async function next(heard: AsyncGenerator<FromMachine>): Promise<FromMach
 export async function greeted(heard: AsyncGenerator<FromMachine>): Promise<Hello> {
   const hello = await next(heard);
   if (hello.kind !== "hello") throw new UserError(`it began with "${hello.kind}" and not with a greeting`);
-  const majorOf = (version: string) => version.replace(/^v/, "").split(".")[0];
-  if (majorOf(hello.node) === majorOf(process.version)) return hello;
+  if (nodeMajor(hello.node) === nodeMajor(process.version)) return hello;
   throw new UserError(
     `it has Node ${hello.node}, and here it is ${process.version}: times of two are not compared; name one of the same major version with --hosts-node`,
   );

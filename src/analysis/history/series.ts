@@ -1,5 +1,5 @@
 import type { RunFacts } from "../../record/folder/run-facts.js";
-import { interpreterNames } from "../../record/schema/interpreter-names.js";
+import { interpreterNames, nodeMajor } from "../../record/schema/interpreter-names.js";
 import { sha256, slugify } from "../../record/schema/run-id.js";
 import type { Factors } from "../../record/schema/run-schema.js";
 import { machineKind } from "../two-runs/machine-kind.js";
@@ -77,7 +77,7 @@ function collect(newestFirst: readonly ({ run: RunFacts } & Omit<RunDigest, "sta
       study: run.study,
       studyHash: run.studyHash,
       machineKind: machineKind(run.machine),
-      nodeMajor: nodeMajor(run),
+      nodeMajor: nodeMajor(run.software.node),
     };
     const byExperiment = within(byShared, JSON.stringify(shared));
     for (const { id, title, cells } of experiments) {
@@ -124,10 +124,6 @@ function withBeside(points: readonly Omit<HistoryPoint, "beside">[], besideOf: B
     const before = points[index - 1];
     return { ...point, beside: before === undefined ? [] : besideOf(before.run, point.run) };
   });
-}
-
-export function nodeMajor({ software }: RunFacts): string | null {
-  return software.node?.match(/\d+/)?.[0] ?? null;
 }
 
 function keyOf({ study, studyHash, experiment, cell, machineKind: kind, nodeMajor: node }: SeriesIdentity): string {

@@ -1,6 +1,7 @@
 import { group } from "d3-array";
 import type { RunFacts } from "../../record/folder/run-facts.js";
 import { largest, smallest } from "../../record/limits/extremes.js";
+import { nodeMajor } from "../../record/schema/interpreter-names.js";
 import type { Factors } from "../../record/schema/run-schema.js";
 import { mean } from "../../stats/mean.js";
 import { median } from "../../stats/median.js";
@@ -12,7 +13,6 @@ import { isTimed } from "../cells/cell-view.js";
 import { logTimes } from "../cells/usable-times.js";
 import { toPercent } from "../comparing/estimate.js";
 import { floorOf, MAX_Q, qValuesOf } from "../comparing/verdict.js";
-import { nodeMajor } from "../history/series.js";
 import type { Interval } from "../results/run-analysis.js";
 import { measureKey } from "../two-runs/common-measure.js";
 import { machineKind } from "../two-runs/machine-kind.js";
@@ -97,7 +97,7 @@ export function likeMachines(runs: readonly MachineRun[]): LikeMachines[] {
 
 /** Text that runs of like machines share; the one of a machine that nothing is known of is its own. */
 export function likeKey({ run }: MachineRun): string {
-  return JSON.stringify([machineKind(run.machine), run.studyHash, nodeMajor(run)]);
+  return JSON.stringify([machineKind(run.machine), run.studyHash, nodeMajor(run.software.node)]);
 }
 
 type TestedCell = Omit<LikeCell, "q" | "differs" | "apart"> & { means: GroupMean[] };

@@ -1,4 +1,4 @@
-import { interpreterNames } from "../../record/schema/interpreter-names.js";
+import { interpreterNames, nodeMajor } from "../../record/schema/interpreter-names.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { formatBytes } from "../../words/bytes.js";
 import { level } from "../../words/number.js";
@@ -19,7 +19,7 @@ const ASPECTS: Record<string, Describe> = {
   platform: ({ machine }) => machine.platform && [machine.platform, machine.arch].filter(Boolean).join(" "),
   virtualisation: ({ machine }) => machine.virtualisation,
   "scratch file system": ({ machine }) => machine.scratchFileSystem,
-  "Node major": ({ software }) => software.node?.match(/\d+/)?.[0],
+  "Node major": ({ software }) => nodeMajor(software.node),
   "other interpreters": ({ software }) => interpreterNames(software),
   study: ({ study }) => study,
   "study definition": ({ studyHash }) => studyHash?.slice(0, 12),

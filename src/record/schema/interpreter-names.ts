@@ -17,3 +17,8 @@ export function interpreterNames({ interpreters = [] }: Pick<Run["software"], "i
 export function runtimeTitle(runtime: string): string {
   return levelWords(furtherFactors.get("runtime")?.words, runtime, runtime) ?? runtime;
 }
+
+/** "20" of "v20.20.2": times of two major versions of Node are not compared. `null` where it is not known. */
+export function nodeMajor(version: string | null | undefined): string | null {
+  return version?.match(/\d+/)?.[0] ?? null;
+}

@@ -1,6 +1,7 @@
 import { group, rollup } from "d3-array";
 import { type Question, questionsOf } from "../../analysis/machines/choices.js";
 import { type LikeMachines, likeKey, likeMachines } from "../../analysis/machines/like-machines.js";
+import { nodeMajor } from "../../record/schema/interpreter-names.js";
 import { plural, whole } from "../../words/number.js";
 import { type ArchivedRun, groupEntries, speakingRuns } from "../archive/run-entry.js";
 import type { HighlightsOf } from "../pages/run-highlights.js";
@@ -94,7 +95,7 @@ function kindsOf(runs: readonly ArchivedRun[]): MachinesInFigures["kinds"] {
       short,
       typeof machine.memoryBytes === "number" ? `${whole(Math.round(machine.memoryBytes / 2 ** 30))} GiB` : "",
       [machine.platform, machine.arch].filter(Boolean).join(" "),
-      software.node === null ? "" : `Node ${software.node.replace(/^v/, "").split(".")[0]}`,
+      software.node === null ? "" : `Node ${nodeMajor(software.node)}`,
       definitions > 1 && studyHash !== null ? `definition ${studyHash.slice(0, 6)}` : "",
     ];
     return { name: letters(index), short, words: facts.filter(Boolean).join(", "), runs: members };
