@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { isElsewhere } from "../record/timing/effective-workers.js";
 import type { RecordRequest } from "../runner/request/record-request.js";
 import { expandExperiment } from "../study/expand.js";
 import type { Catalogue, Overrides, PlannedCell, Study } from "../study/study.js";
@@ -18,13 +19,12 @@ export async function refuseQueue(
   catalogue: Catalogue,
   { overrides, redis: url }: { overrides: Overrides } & Pick<RecordRequest, "redis">,
 ): Promise<ReadonlyMap<string, string>> {
-  const isRemote = (strategy: string) => catalogue.strategies[strategy]?.isRemote === true;
   const asked = experiments.filter(({ matrix }) =>
-    (overrides.strategies ?? matrix.flatMap(({ strategy }) => strategy)).some(isRemote),
+    (overrides.strategies ?? matrix.flatMap(({ strategy }) => strategy)).some(isElsewhere),
   );
   const cells = asked
     .flatMap((experiment) => expandExperiment(experiment, catalogue, overrides))
-    .filter(({ strategy }) => isRemote(strategy));
+    .filter(({ strategy }) => isElsewhere(strategy));
   if (cells.length === 0) return new Map();
   if (url === undefined) {
     throw new UserError("the strategy queue needs a Redis: give --redis redis://host:6379, or SCALEBOOK_REDIS");

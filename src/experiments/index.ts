@@ -48,14 +48,11 @@ export const allExperiments: readonly ExperimentDefinition[] = [
   queueTaskLength,
 ];
 
-/** Experiments that need a Redis: left out of the whole where none is given. */
-export const redisExperiments: readonly ExperimentDefinition[] = [queueTaskLength];
-
 /** The study of `run` without a name: small enough for ten repeats in 90 s on two cores. Threads or processes is told by `workers`. */
 export const defaultStudy: Study = { id: "lab", experiments: [workers, processVsPool, smallVsLargeN] };
 
-/** The study of `run --all`, and of experiments that the default study does not have. */
+/** The study of `run --all` without a Redis, and of experiments that the default study does not have. */
 export const wholeStudy: Study = {
   id: "lab-all",
-  experiments: allExperiments.filter((one) => !redisExperiments.includes(one)),
+  experiments: allExperiments.filter((one) => one !== queueTaskLength),
 };

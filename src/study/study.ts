@@ -59,8 +59,6 @@ export interface Catalogue {
       /** Whether its workers are processes. */
       startsProcesses: boolean;
       factors: readonly VariantFactor[];
-      /** Whether its workers are on other machines. */
-      isRemote?: boolean;
     }
   >;
   /** Runtimes that the study names besides Node's: what their hosts have. */

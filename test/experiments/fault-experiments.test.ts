@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loadCatalogue } from "../../src/app/catalogue.js";
 import { everyStrategy } from "../../src/experiments/every-strategy.js";
 import { allExperiments } from "../../src/experiments/index.js";
+import { isElsewhere } from "../../src/record/timing/effective-workers.js";
 import { strategyIds } from "../../src/strategies/index.js";
 import { expandExperiment } from "../../src/study/expand.js";
 
@@ -13,9 +14,8 @@ const cellsOf = (id: string) => {
 };
 
 it("every strategy of one machine is asked where all are", () => {
-  const here = strategyIds.filter((id) => !catalogue.strategies[id]?.isRemote);
+  const here = strategyIds.filter((id) => !isElsewhere(id));
   expect([...everyStrategy].sort()).toEqual([...here].sort());
-  expect(strategyIds.filter((id) => !here.includes(id))).toEqual(["queue"]);
 });
 
 describe("the experiments", () => {

@@ -116,24 +116,21 @@ async function list(url: string): Promise<Result> {
 type Lists = typeof import("../../strategies/queue/hosts.js");
 
 function hostText(hosts: Awaited<ReturnType<Lists["hostsOf"]>>, columns: number): string {
+  const hasModules = hosts.some(({ modules }) => modules.length > 0);
   const rows = hosts.map(({ name, slots, busy, modules, node, version, program }) => [
-    name,
-    whole(slots),
-    whole(busy),
-    modules.map((hash) => hash.slice(0, 12)).join(" "),
-    node,
-    `${version} (${program.slice(0, 12)})`,
+    ...[name, whole(slots), whole(busy)],
+    ...(hasModules ? [modules.map((hash) => hash.slice(0, 12)).join(" ")] : []),
+    ...[node, `${version} (${program.slice(0, 12)})`],
   ]);
   const heads = [
     { head: "machine", names: true },
     { head: "slots", figures: true },
     { head: "in use", figures: true },
-    ...(hosts.some(({ modules }) => modules.length > 0) ? [{ head: "modules" }] : []),
+    ...(hasModules ? [{ head: "modules" }] : []),
     { head: "Node" },
     { head: "Scalebook" },
   ];
-  const shown = heads.length === 6 ? rows : rows.map((row) => row.toSpliced(3, 1));
-  return textTable(heads, shown, columns);
+  return textTable(heads, rows, columns);
 }
 
 /** The queue of each trial that goes on. */

@@ -15,7 +15,6 @@ import { wholeNumber } from "../arguments.js";
 import { runsDirOf } from "../command.js";
 import { commandLine } from "./recorded-command.js";
 import { OWN_SOURCES, type RecordingGiven, type RecordingValues } from "./recording-flags.js";
-
 import { refuseStray } from "./stray-options.js";
 import { studyFromOptions } from "./study-from-options.js";
 

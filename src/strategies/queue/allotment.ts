@@ -15,7 +15,6 @@ import {
   trialChannel,
   trialKey,
 } from "./names.js";
-
 import { inTime } from "./redis.js";
 
 /** What a trial asks of hosts. */
@@ -57,7 +56,6 @@ export class Allotment {
   #patientMs = Number.NEGATIVE_INFINITY;
   /** Others have slots of hosts that would do. */
   #isFull = false;
-  #refusal: string | undefined;
 
   constructor(redis: Redis, listener: Redis, asked: Asked) {
     this.#redis = redis;
@@ -82,7 +80,6 @@ export class Allotment {
         void this.#ask().catch(() => undefined);
         askedMs = nowMs();
       }
-      if (this.#refusal !== undefined) throw new Error(this.#refusal);
       if (why === null && this.#isOpen()) break;
       // What is not there, and not taken by others either, will not come.
       const longestMs = why === null || this.#isFull ? LONGEST_ANSWER_MS : 2 * ALIVE_MS;
@@ -100,7 +97,6 @@ export class Allotment {
 
   /** Why it cannot go on; `null` where it can. */
   get fault(): string | null {
-    if (this.#refusal !== undefined) return this.#refusal;
     if (this.isRedisAway) return `Redis has not answered for ${NO_REDIS_MS / 1_000} s`;
     // While Redis is away nobody knows of hosts.
     if (nowMs() - this.#answeredMs > GONE_MS || nowMs() - this.#hostMs < NO_HOST_MS) return null;
@@ -209,8 +205,7 @@ export class Allotment {
   #hear(message: ToTrial): void {
     if (message.kind === "opened") this.#hearOpened(message);
     else if (message.kind === "closed") this.#closed.add(message.host);
-    else if (message.kind === "clock") this.#clocks.get(`${message.host} ${message.number}`)?.(message.atMs);
-    else this.#refusal = `${this.hosts.get(message.host)?.name ?? message.host}: ${message.message}`;
+    else this.#clocks.get(`${message.host} ${message.number}`)?.(message.atMs);
   }
 
   /** The answer is a reading of the host's clock too, for one that is gone when clocks are read. */

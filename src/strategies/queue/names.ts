@@ -59,7 +59,6 @@ export type ToHosts =
 /** What a host answers. `atMs`: its clock. */
 export type ToTrial =
   | { kind: "opened"; host: string; atMs: number }
-  | { kind: "refused"; host: string; message: string }
   | { kind: "clock"; host: string; number: number; atMs: number }
   | { kind: "closed"; host: string };
 

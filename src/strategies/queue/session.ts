@@ -26,10 +26,7 @@ export interface QueueSetup {
   program: string;
 }
 
-/**
- * Tasks as jobs of a BullMQ queue, which hosts take, wherever they are. The id of a job is that of its task, so that adding one
- * again changes nothing; a result counts once, however often its job was tried.
- */
+/** Tasks as jobs of a BullMQ queue, which hosts take, wherever they are. */
 export function queueSession(options: SessionOptions, setup: QueueSetup): Session {
   const opening = openInTime(open(randomBytes(8).toString("hex"), options, setup));
   opening.catch(() => undefined);
