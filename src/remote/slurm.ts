@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { codeOf } from "../record/files/regular-files.js";
+import { shellWord } from "../study/command-line.js";
 import { UserError } from "../user-error.js";
 
 const execute = promisify(execFile);
@@ -18,8 +19,8 @@ export interface ElementState {
 /** A job to submit: one element a node, each for itself on its node. */
 export interface ArrayJob {
   elements: number;
-  /** The whole command of an element, for a POSIX shell. */
-  command: string;
+  /** The words of the command of an element. */
+  command: readonly string[];
   /** Where an element writes; `%a` stands for its number, from 1. */
   output: string;
   partition?: string;
@@ -32,20 +33,18 @@ export interface ArrayJob {
 /** Submits the job and gives its number. Throws a UserError with what sbatch said. */
 export async function submit({ elements, command, output, partition, exclude, more }: ArrayJob): Promise<string> {
   const options = [
-    ...[
-      "--parsable",
-      "--job-name=scalebook",
-      `--array=1-${elements}`,
-      "--nodes=1",
-      "--exclusive",
-      "--no-requeue",
-      `--output=${output}`,
-    ],
+    "--parsable",
+    "--job-name=scalebook",
+    `--array=1-${elements}`,
+    "--nodes=1",
+    "--exclusive",
+    "--no-requeue",
+    `--output=${output}`,
     ...(partition === undefined ? [] : [`--partition=${partition}`]),
     ...(exclude.length === 0 ? [] : [`--exclude=${exclude.join(",")}`]),
     ...more,
   ];
-  const said = await slurm("sbatch", [...options, `--wrap=exec ${command}`]);
+  const said = await slurm("sbatch", [...options, `--wrap=exec ${command.map(shellWord).join(" ")}`]);
   return said.trim().split(";")[0] ?? "";
 }
 

@@ -39,6 +39,11 @@ export function splitCommand(line: string, place: string, windows = process.plat
   return words;
 }
 
+/** A word as a POSIX shell reads it back, quoted where it must be. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 /** Words with whether any part was quoted. */
 function* tokens(line: string, place: string, windows: boolean): Generator<{ text: string; quoted: boolean }> {
   let word: { text: string; quoted: boolean } | null = null;

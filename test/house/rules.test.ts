@@ -20,7 +20,7 @@ const rooms: Readonly<Record<string, { values: readonly string[]; types?: readon
   analysis: { values: ["record", "stats", "words"] },
   report: { values: ["analysis", "record", "stats", "words"] },
   // Other machines: program and study go there, run files come back.
-  remote: { values: ["record", "runner"] },
+  remote: { values: ["record", "runner", "study"] },
   app: { values: ["study", "workloads", "strategies", "runner", "record", "analysis"] },
   cli: {
     values: [

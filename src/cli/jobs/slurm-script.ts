@@ -1,3 +1,5 @@
+import { shellWord } from "../../study/command-line.js";
+
 /** What the job script is made from. */
 export interface SlurmInput {
   /** The program's entry point, on a disk that the nodes see. */
@@ -66,9 +68,4 @@ while kill -0 "$recording" 2> /dev/null; do wait "$recording"; code=$?; done
 "\${scalebook[@]}" merge "$folder/runs" --runs-dir "$runs" || code=$?
 exit "$code"
 `;
-}
-
-/** A word of a shell that no text can leave. */
-function shellWord(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

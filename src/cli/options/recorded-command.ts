@@ -1,6 +1,6 @@
 import type { Run } from "../../record/schema/run-schema.js";
 import { withoutHome } from "../../runner/processes/environment.js";
-import { splitCommand } from "../../study/command-line.js";
+import { shellWord, splitCommand } from "../../study/command-line.js";
 import { UserError } from "../../user-error.js";
 import { list } from "../../words/sentence.js";
 import { parseGiven } from "../arguments.js";
@@ -103,5 +103,5 @@ export function wordsOf<Name extends string>(
 function quoted(given: string): string {
   const word = withoutHome(given);
   if (word.startsWith("~/") && word !== given) return `~/${quoted(word.slice(2))}`;
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return shellWord(word);
 }
