@@ -4,17 +4,7 @@
  * program that it took.
  */
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { homedir, hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -31,6 +21,10 @@ const LONGEST_SILENCE_MS = 60_000;
 
 /** Where everything of ours is kept on this machine; safe to delete while nothing records. */
 const kept = join(process.env.SCALEBOOK_CACHE || join(homedir(), ".cache", "scalebook"), "remote");
+
+type Pack = Extract<ToMachine, { kind: "pack" }>;
+
+const remove = (path: string) => rmSync(path, { recursive: true, force: true });
 
 const folderOf = (what: Carried, hash: string) => join(kept, what, hash);
 
@@ -51,45 +45,47 @@ function isWhole(folder: string, hash: string): boolean {
   }
 }
 
-/** Unpacks into the folder of its hash, which comes into its place as a whole. */
-function unpack({ what, hash, content }: Extract<ToMachine, { kind: "pack" }>): void {
+/** Unpacks into a folder that is there for this alone. */
+function unpack({ what, hash, content }: Pack, folder: string): void {
   const whole = gunzipSync(Buffer.from(content, "base64"), { maxOutputLength: MOST_BYTES });
   const arrived = createHash("sha256").update(whole).digest("hex");
   if (arrived !== hash) throw new Error(`the ${what} that arrived has the hash ${arrived}, and ${hash} was sent`);
-  const folder = folderOf(what, hash);
-  const fresh = `${folder}.${process.pid}.tmp`;
-  rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh, { recursive: true });
+  remove(folder);
+  mkdirSync(folder, { recursive: true });
   let at = whole.indexOf("\n") + 1;
   const head = whole.subarray(0, at);
   for (const { path, bytes } of JSON.parse(head.toString()) as { path: string; bytes: number }[]) {
-    const file = join(fresh, path);
-    if (!file.startsWith(join(fresh, "/"))) throw new Error(`the ${what} has a file outside of its folder: ${path}`);
+    const file = join(folder, path);
+    if (!file.startsWith(join(folder, "/"))) throw new Error(`the ${what} has a file outside of its folder: ${path}`);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, whole.subarray(at, at + bytes));
     at += bytes;
   }
-  writeFileSync(join(fresh, MANIFEST), head);
-  if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
-  renameSync(fresh, folder);
+  writeFileSync(join(folder, MANIFEST), head);
 }
 
 /** Removes what was carried over and has not been used for long: every version of a program and of a study leaves some. */
 function forgetOld(what: Carried): void {
   for (const name of readdirSync(join(kept, what))) {
     const folder = join(kept, what, name);
-    if (Date.now() - statSync(folder).mtimeMs > KEPT_MS) rmSync(folder, { recursive: true, force: true });
+    // Another machine that shares this folder may do the same.
+    const usedMs = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - usedMs > KEPT_MS) remove(folder);
   }
 }
 
-/** Takes what was sent; nothing of it is left where that fails. */
-function take(pack: Extract<ToMachine, { kind: "pack" }>): void {
+/** Takes what was sent into the folder of its hash, which comes into its place as a whole; nothing is left where that fails. */
+function take(pack: Pack): void {
+  const folder = folderOf(pack.what, pack.hash);
+  const fresh = `${folder}.${process.pid}.tmp`;
   try {
-    unpack(pack);
+    unpack(pack, fresh);
+    remove(folder);
+    renameSync(fresh, folder);
     forgetOld(pack.what);
   } catch (error) {
     try {
-      rmSync(`${folderOf(pack.what, pack.hash)}.${process.pid}.tmp`, { recursive: true, force: true });
+      remove(fresh);
     } catch {
       // What could not be written cannot always be removed either; the error that is told is the first.
     }

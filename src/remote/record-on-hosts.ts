@@ -84,25 +84,27 @@ async function attempt(
   study: OrderedStudy,
   result: HostResult,
 ): Promise<boolean> {
-  let hasBegun = false;
+  const progress = { hasBegun: false };
   try {
-    await recordOn(await connect(result.host), study, result, () => {
-      hasBegun = true;
-    });
+    await recordOn(await connect(result.host), study, result, progress);
     return false;
   } catch (error) {
     if (!(error instanceof UserError) && codeOf(error) === undefined) throw error;
-    const isGivenUp = study.stop.aborted && !hasBegun;
+    const isGivenUp = study.stop.aborted && !progress.hasBegun;
     result.problem ??= isGivenUp ? "stopped before it recorded anything" : (error as Error).message;
-    return hasBegun && !(error instanceof Refused);
+    return progress.hasBegun && !(error instanceof Refused);
   }
 }
 
-async function recordOn(machine: Machine, study: OrderedStudy, result: HostResult, onBegin: () => void): Promise<void> {
+async function recordOn(
+  machine: Machine,
+  study: OrderedStudy,
+  result: HostResult,
+  progress: { hasBegun: boolean },
+): Promise<void> {
   const lap = laps(result.times);
-  let hasBegun = false;
   // Before it records nothing is lost: a connection that is being made, or a program on its way, is given up.
-  const interrupt = () => (hasBegun ? machine.say({ kind: "interrupt" }) : machine.abandon());
+  const interrupt = () => (progress.hasBegun ? machine.say({ kind: "interrupt" }) : machine.abandon());
   study.stop.addEventListener("abort", interrupt);
   const alive = setInterval(() => machine.say({ kind: "here" }), ALIVE_MS);
   const arrived = await mkdtemp(join(tmpdir(), "scalebook-hosts-"));
@@ -116,16 +118,11 @@ async function recordOn(machine: Machine, study: OrderedStudy, result: HostResul
     onLine("connected");
     await carryOver(machine, heard, study.packs, onLine);
     lap("sendMs");
-    hasBegun = true;
-    onBegin();
+    progress.hasBegun = true;
     machine.say({ kind: "record", order: study.order });
     const { files, exitCode } = await recording(heard, arrived, onLine, () => lap("recordMs"));
-    const { added, present, problems } = await mergeRuns(study.runsDir, [arrived]);
-    machine.say({ kind: "stored", names: files });
-    // Ids begin with the time at which a run was started.
-    result.runs = [...present, ...added.map(({ id }) => id)].sort();
+    if (await bringHere(arrived, study.runsDir, result)) machine.say({ kind: "stored", names: files });
     if (study.order.mode !== "fetch") result.exitCode = exitCode;
-    if (problems.length > 0) result.problem ??= problems.map(({ message }) => message).join("; ");
     lap("fetchMs");
   } finally {
     clearInterval(alive);
@@ -133,6 +130,15 @@ async function recordOn(machine: Machine, study: OrderedStudy, result: HostResul
     machine.close();
     await rm(arrived, { recursive: true, force: true });
   }
+}
+
+/** Brings the run files of a machine from a folder into `runsDir`; whether all of them could be. */
+export async function bringHere(folder: string, runsDir: string, result: HostResult): Promise<boolean> {
+  const { added, present, problems } = await mergeRuns(runsDir, [folder]);
+  // Ids begin with the time at which a run was started.
+  result.runs = [...present, ...added.map(({ id }) => id)].sort();
+  if (problems.length > 0) result.problem ??= problems.map(({ message }) => message).join("; ");
+  return problems.length === 0;
 }
 
 /** Hears the recording to its end. Run files go into a folder of their own: they are those of a stranger until they are read. */

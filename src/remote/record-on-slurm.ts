@@ -2,13 +2,12 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import { mergeRuns } from "../record/folder/merge-runs.js";
 import { UserError } from "../user-error.js";
 import { carryOver, greeted } from "./carry-over.js";
 import { connectHere } from "./connection.js";
 import { finishedRun, keptRuns, putAside } from "./kept-runs.js";
 import type { FromMachine, Order } from "./messages.js";
-import { type HostResult, newResult, type OrderedStudy, outcomeOf } from "./record-on-hosts.js";
+import { bringHere, type HostResult, newResult, type OrderedStudy, outcomeOf } from "./record-on-hosts.js";
 import { cancel, type ElementState, keepApart, statesOf, submit } from "./slurm.js";
 
 /** A study for the nodes of a cluster, which share the folder of what is kept. */
@@ -56,7 +55,7 @@ export async function recordOnSlurm(study: SlurmStudy): Promise<HostResult[]> {
     results.push(...elements.map(({ result }) => result));
   }
   for (const result of results) {
-    await bringHere(result, join(runs, result.host), study.runsDir);
+    await fetchRuns(result, join(runs, result.host), study.runsDir);
     study.onLine(result.host, outcomeOf(result));
   }
   return results;
@@ -69,7 +68,7 @@ async function elementCommand(kept: string, folders: { program?: string; study?:
   const file = join(folder, "order.json");
   await writeFile(file, JSON.stringify({ order, kept, study: folders.study ?? null } satisfies ElementOrder));
   const program = join(folders.program ?? "", ".build", "cli", "slurm-element.js");
-  return { folder, command: [process.execPath, program, file].map((word) => `'${word}'`).join(" ") };
+  return { folder, command: [process.execPath, program, file] };
 }
 
 async function recordElements(
@@ -101,7 +100,7 @@ async function recordElements(
       if (!(error instanceof UserError)) throw error;
       for (const { result, isOver } of elements) if (!isOver) onLine(result.host, `${error.message}; asking again ...`);
     }
-    await pause(LOOK_MS, undefined, { signal: stop }).catch(() => pause(LOOK_MS));
+    await pause(LOOK_MS);
   }
   return elements;
 }
@@ -170,13 +169,9 @@ async function finishedNodes(runs: string): Promise<string[]> {
 }
 
 /** Brings the runs of a node here, finished ones and what there is of others. */
-async function bringHere(result: HostResult, folder: string, runsDir: string): Promise<void> {
+async function fetchRuns(result: HostResult, folder: string, runsDir: string): Promise<void> {
   const startMs = performance.now();
-  if (await readdir(folder).catch(() => null)) {
-    const { added, present, problems } = await mergeRuns(runsDir, [folder]);
-    result.runs = [...present, ...added.map(({ id }) => id)].sort();
-    if (problems.length > 0) result.problem ??= problems.map(({ message }) => message).join("; ");
-    else putAside(folder, (await keptRuns(folder)).finished);
-  }
+  const isThere = (await readdir(folder).catch(() => null)) !== null;
+  if (isThere && (await bringHere(folder, runsDir, result))) putAside(folder, (await keptRuns(folder)).finished);
   result.times.fetchMs = performance.now() - startMs;
 }
