@@ -36,7 +36,7 @@ export async function initMatrix(given: MachinesGiven): Promise<Result> {
   const study = insideRepository(given.positionals[0] ?? USUAL_STUDY, "the study", "a study", USUAL_STUDY);
   const runsDir = insideRepository(runsDirOf(given).replace(/\/+$/, ""), "--runs-dir", "a folder", "runs");
   await writeOwn(matrixFile, matrixWorkflow({ source, runsDir, study }));
-  await writeOwn(handInFile, handInWorkflow({ source, runsDir, study }));
+  await writeOwn(handInFile, handInWorkflow({ source, runsDir }));
   const { files } = supplyOf(source);
   const missing = [...files, study].filter((file) => !existsSync(file));
   return {
@@ -44,8 +44,7 @@ export async function initMatrix(given: MachinesGiven): Promise<Result> {
     text: () => [
       `Wrote ${matrixFile}, which is started by hand and proposes the runs of its runners as a pull request,\n`,
       `and ${handInFile}, which verifies what is handed in into ${HAND_IN}/, merges it and publishes the site.\n`,
-      ...missing.filter((file) => file !== study).map(packWords),
-      ...missing.filter((file) => file === study).map(studyWords),
+      ...missing.map((file) => (file === study ? studyWords(file) : packWords(file))),
       `Commit both with ${[...files, study].map(printable).join(" and ")}, then on GitHub choose Settings, Pages, Source: GitHub Actions\n`,
     ],
   };

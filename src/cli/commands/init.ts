@@ -48,13 +48,13 @@ export const init = command({
     const alone = Object.entries({ "--github-check": check, "--slurm": slurm, "--github-matrix": matrix });
     const kinds = [github || gitlab, check, slurm, matrix].filter(Boolean).length;
     if (kinds > 1) throw new UserError(`${alone.find(([, is]) => is)?.[0]} writes a file of its own: give it alone`);
+    if (module !== undefined && !check) throw new UserError("--module goes with --github-check");
+    if (scalebook !== undefined && (slurm || kinds === 0))
+      throw new UserError("--scalebook goes with --github-pages, --gitlab-pages, --github-check or --github-matrix");
     if (slurm) return (await import("./init-machines.js")).initSlurm(given);
     if (matrix) return (await import("./init-machines.js")).initMatrix(given);
     if (check) return (await import("./init-pages.js")).initCheck(given);
-    if (module !== undefined) throw new UserError("--module goes with --github-check");
     if (github || gitlab) return (await import("./init-pages.js")).initPages(given, io);
-    if (scalebook !== undefined)
-      throw new UserError("--scalebook goes with --github-pages, --gitlab-pages, --github-check or --github-matrix");
     const [{ fileError }, { writeNew }, { studyTemplate }] = await Promise.all([
       import("../../record/files/regular-files.js"),
       import("../../record/files/write-whole.js"),

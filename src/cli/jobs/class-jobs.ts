@@ -1,11 +1,8 @@
-import { ACTIONS, buildLines, CACHE, item, NODE, PUBLISH_JOB, pairs, quoted, under } from "./pages-jobs.js";
-import { type Supply, supplyOf, type ToolSource } from "./tool-source.js";
+import { ACTIONS, installSteps, item, type PagesInput, PUBLISH_JOB, quoted, siteSteps, under } from "./pages-jobs.js";
+import { type Supply, supplyOf } from "./tool-source.js";
 
-/** What the workflows of several machines are made from. */
-export interface ClassInput {
-  source: ToolSource;
-  /** Folder of the run files, in the repository. */
-  runsDir: string;
+/** What the workflow of a matrix is made from. */
+interface MatrixInput extends PagesInput {
   /** The study that is recorded. */
   study: string;
 }
@@ -16,21 +13,11 @@ export const handInFile = ".github/workflows/scalebook-hand-in.yml";
 /** Folder into which everybody puts a folder of their own. */
 export const HAND_IN = "handed-in";
 
-function installSteps(supply: Supply, checkout: readonly string[] = [], node = String(NODE)): string {
-  return `      - uses: ${ACTIONS.checkout}
-        with:
-          persist-credentials: false${checkout.map((line) => `\n          ${line}`).join("")}
-      - uses: ${ACTIONS.node}
-        with:
-          node-version: ${node}
-      - name: Install Scalebook${under("env:", pairs(supply.variables), 8)}${under("run: |", supply.install, 8)}`;
-}
-
 /**
  * A workflow that records the study on every runner of a matrix, brings the run files together and proposes them as a pull request.
  * The job that may write runs git and gh alone.
  */
-export function matrixWorkflow(input: ClassInput): string {
+export function matrixWorkflow(input: MatrixInput): string {
   const supply = supplyOf(input.source);
   return `# Records a study on every runner of the matrix, merges the run files, and proposes them as a pull request. A runner that other
 # jobs share has noisy times: they show whether it works everywhere, and how it scales roughly. With runners of
@@ -54,7 +41,7 @@ ${mergeJob(supply, input)}
 ${proposeJob(input)}`;
 }
 
-function recordJob(supply: Supply, { study }: ClassInput): string {
+function recordJob(supply: Supply, { study }: MatrixInput): string {
   const record = `${supply.scalebook} run --study "$STUDY" --machine "$MACHINE" --runs-dir recorded`;
   return `  record:
     name: \${{ matrix.os }}, Node \${{ matrix.node }}
@@ -72,7 +59,7 @@ function recordJob(supply: Supply, { study }: ClassInput): string {
       run:
         shell: bash
     steps:
-${installSteps(supply, [], `\${{ matrix.node }}`)}
+${installSteps(supply, { node: `\${{ matrix.node }}` })}
       # Each runner is new: its name is what its runs are told apart by.
       - name: Record
         env:
@@ -87,7 +74,8 @@ ${installSteps(supply, [], `\${{ matrix.node }}`)}
 `;
 }
 
-function mergeJob({ scalebook, ...supply }: Supply, { runsDir }: ClassInput): string {
+function mergeJob(supply: Supply, { runsDir }: MatrixInput): string {
+  const { scalebook } = supply;
   const merge = [`${scalebook} merge recorded/*/ --runs-dir "$RUNS_DIR"`, `${scalebook} verify --runs-dir "$RUNS_DIR"`];
   return `  merge:
     needs: record
@@ -97,7 +85,7 @@ function mergeJob({ scalebook, ...supply }: Supply, { runsDir }: ClassInput): st
     permissions:
       contents: read
     steps:
-${installSteps({ scalebook, ...supply })}
+${installSteps(supply)}
       - uses: ${ACTIONS.artifacts}
         with:
           pattern: runs-*
@@ -112,7 +100,7 @@ ${installSteps({ scalebook, ...supply })}
 `;
 }
 
-function proposeJob({ runsDir }: ClassInput): string {
+function proposeJob({ runsDir }: MatrixInput): string {
   const propose = [
     'branch="scalebook-runs-$GITHUB_RUN_ID"',
     'git switch --create "$branch"',
@@ -147,7 +135,7 @@ function proposeJob({ runsDir }: ClassInput): string {
  * A workflow by which a class hands in without a server: a pull request that adds run files is verified; what is on the default
  * branch is merged and published.
  */
-export function handInWorkflow({ source, runsDir }: ClassInput): string {
+export function handInWorkflow({ source, runsDir }: PagesInput): string {
   const supply = supplyOf(source);
   const watched = [`${HAND_IN}/**`, `${runsDir}/**`, handInFile];
   return `# A class hands in by pull request, without a server: everybody records the same study and adds the run file to a folder of
@@ -204,7 +192,7 @@ function verifyJob(supply: Supply): string {
     permissions:
       contents: read
     steps:
-${installSteps(supply, ["fetch-depth: 2"])}
+${installSteps(supply, { depth: 2 })}
       - name: Look what the request changes${under("run: |", onlyAdded, 8)}
       - name: Verify the run files${under("run: |", verify, 8)}
 `;
@@ -217,6 +205,10 @@ function buildJob(supply: Supply, runsDir: string): string {
     `set -- ${HAND_IN}/*/`,
     `[ $# -eq 0 ] || ${supply.scalebook} merge "$@" --runs-dir "$RUNS_DIR" || [ $? -eq 3 ]`,
   ];
+  const mergeStep = `      - name: Merge what was handed in
+        env:
+          RUNS_DIR: ${quoted(runsDir)}${under("run: |", merge, 8)}
+`;
   return `  build:
     if: github.event_name != 'pull_request' && github.ref_name == github.event.repository.default_branch
     runs-on: ubuntu-latest
@@ -230,23 +222,5 @@ function buildJob(supply: Supply, runsDir: string): string {
       pages: read
     steps:
 ${installSteps(supply)}
-      - uses: ${ACTIONS.cache}
-        with:
-          path: ${CACHE}
-          key: scalebook-\${{ github.run_id }}
-          restore-keys: scalebook-
-      - id: pages
-        uses: ${ACTIONS.configure}
-      - name: Merge what was handed in
-        env:
-          RUNS_DIR: ${quoted(runsDir)}${under("run: |", merge, 8)}
-      - name: Build the site
-        env:
-          SITE_URL: \${{ steps.pages.outputs.base_url }}
-          RUNS_DIR: ${quoted(runsDir)}
-          SCALEBOOK_CACHE: ${CACHE}${under("run: |", buildLines(supply, "_site"), 8)}
-      - uses: ${ACTIONS.upload}
-        with:
-          path: _site
-`;
+${siteSteps(supply, runsDir, mergeStep)}`;
 }

@@ -29,8 +29,8 @@ export const ACTIONS = {
 };
 
 /** Folder in which a build keeps its pages for the next one. */
-export const CACHE = ".scalebook-cache";
-export const NODE = 24;
+const CACHE = ".scalebook-cache";
+const NODE = 24;
 
 export const PUBLISH_JOB = `  publish:
     needs: build
@@ -103,14 +103,7 @@ jobs:
     timeout-minutes: 60
     steps:
       # Both versions are checked out from the history.
-      - uses: ${ACTIONS.checkout}
-        with:
-          fetch-depth: 0
-          persist-credentials: false
-      - uses: ${ACTIONS.node}
-        with:
-          node-version: ${NODE}
-      - name: Install Scalebook${under("env:", pairs(supply.variables), 8)}${under("run: |", supply.install, 8)}
+${installSteps(supply, { depth: 0 })}
       - name: Measure base and head in turn
         env:
           BASE_REF: \${{ github.base_ref }}
@@ -160,14 +153,25 @@ jobs:
       contents: read
       pages: read
     steps:
-      - uses: ${ACTIONS.checkout}
-        with:
+${installSteps(supply)}
+${siteSteps(supply, runsDir)}
+${PUBLISH_JOB}`;
+}
+
+/** The steps of a job that begin with the repository, `depth` commits of it, and end with Scalebook. */
+export function installSteps(supply: Supply, { depth, node = String(NODE) }: { depth?: number; node?: string } = {}) {
+  return `      - uses: ${ACTIONS.checkout}
+        with:${depth === undefined ? "" : `\n          fetch-depth: ${depth}`}
           persist-credentials: false
       - uses: ${ACTIONS.node}
         with:
-          node-version: ${NODE}
-      - name: Install Scalebook${under("env:", pairs(supply.variables), 8)}${under("run: |", supply.install, 8)}
-      # Pages that no new run touches are taken from the build before.
+          node-version: ${node}
+      - name: Install Scalebook${under("env:", pairs(supply.variables), 8)}${under("run: |", supply.install, 8)}`;
+}
+
+/** The steps that build the site and hand it to {@link PUBLISH_JOB}; `before` stands right before the build. */
+export function siteSteps(supply: Supply, runsDir: string, before = ""): string {
+  return `      # Pages that no new run touches are taken from the build before.
       - uses: ${ACTIONS.cache}
         with:
           path: ${CACHE}
@@ -175,7 +179,7 @@ jobs:
           restore-keys: scalebook-
       - id: pages
         uses: ${ACTIONS.configure}
-      - name: Build the site
+${before}      - name: Build the site
         env:
           SITE_URL: \${{ steps.pages.outputs.base_url }}
           RUNS_DIR: ${quoted(runsDir)}
@@ -183,8 +187,7 @@ jobs:
       - uses: ${ACTIONS.upload}
         with:
           path: _site
-
-${PUBLISH_JOB}`;
+`;
 }
 
 /** A pipeline that builds the site of the recorded runs and publishes it on GitLab Pages. */
@@ -220,7 +223,7 @@ function head(service: string, { words }: Supply): string {
 }
 
 /** Builds the site, and hands over the list of what is published now: the build names links that it would drop. */
-export function buildLines({ scalebook }: Supply, out: string): string[] {
+function buildLines({ scalebook }: Supply, out: string): string[] {
   return [
     "set --",
     'if curl --fail --silent --location --max-time 60 --output published.json "$SITE_URL/manifest.json" &&',
@@ -241,7 +244,7 @@ export function item(text: string): string {
   return `- ${quoted(text)}`;
 }
 
-export function pairs(variables: Record<string, string>): string[] {
+function pairs(variables: Record<string, string>): string[] {
   return Object.entries(variables).map(([name, value]) => `${name}: ${quoted(value)}`);
 }
 
