@@ -198,7 +198,7 @@ function spreadFinding(like: readonly LikeMachines[]): Finding[] {
   return [finding("spread", 70, { headline, detail: detail.filter(Boolean).join(" "), evidence: { figures } })];
 }
 
-/** "laptop-17 (+10.1 %)" for a table; "all differ" where no majority is alike, "" where none stands apart. */
+/** "laptop-17 (+10.1 %)": the machines that stand apart at a cell, for a table. */
 export function apartWords({ apart, differs }: LikeCell, signed: (percent: number) => string): string {
   if (apart === null) return "no majority alike";
   if (apart.length === 0) return differs ? "none by itself" : "–";

@@ -55,9 +55,9 @@ export function commandTrials(recording: Recording): ExecuteCell {
 }
 
 /** What the command took of CPU and memory: not known where it has its work started elsewhere, and its own is not that of the work. */
-function taken({ launcher }: PlacedLine, end: ProcessEnd) {
-  const { userMs, sysMs, peakPssBytes } = launcher === null ? end : { userMs: null, sysMs: null, peakPssBytes: null };
-  const notes = launcher === null ? undefined : { [LAUNCHED_BY]: launcher };
+function taken({ launchedBy }: PlacedLine, end: ProcessEnd) {
+  const { userMs, sysMs, peakPssBytes } = launchedBy === null ? end : { userMs: null, sysMs: null, peakPssBytes: null };
+  const notes = launchedBy === null ? undefined : { [LAUNCHED_BY]: launchedBy };
   return { userMs, sysMs, peakPssBytes, ...withEndNotes(notes, end) };
 }
 
@@ -141,7 +141,7 @@ interface PlacedLine {
   command: CommandLine;
   folder: string;
   /** By which program it has its work started elsewhere. */
-  launcher: string | null;
+  launchedBy: string | null;
 }
 
 /**
@@ -153,10 +153,10 @@ function lineFor(line: string, { sized: given, definition }: RunCell, { request 
   const version = measuredVersion(definition, given.more);
   const sized = version === undefined ? given : { ...given, more: { ...given.more, version } };
   // Filled in after splitting: a level with a blank in it stays one word.
-  const launcher = launcherIn(line);
-  if (definition.shell) return { command: { line: fillIn(line, sized) }, folder, launcher };
+  const launchedBy = launcherIn(line);
+  if (definition.shell) return { command: { line: fillIn(line, sized) }, folder, launchedBy };
   const words = splitCommand(line, "a command").map((word) => fillIn(word, sized));
-  return { command: { words }, folder, launcher };
+  return { command: { words }, folder, launchedBy };
 }
 
 type RunOptions = Pick<SuperviseOptions, "outputWithinMs" | "keptOutput"> &
@@ -164,12 +164,12 @@ type RunOptions = Pick<SuperviseOptions, "outputWithinMs" | "keptOutput"> &
 
 /** What a hook starts may be meant to stay; what a trial starts ends with it. */
 function runCommand(
-  { command, folder, launcher: starter }: PlacedLine,
+  { command, folder, launchedBy }: PlacedLine,
   { request, environment: ofTrials, watchdog }: Recording,
   { stop = request.stop, stdout = "ignore", launcher, isTrial, ...kept }: RunOptions = {},
 ): Promise<ProcessEnd> {
   const own = isTrial ? ofTrials : unmarked(ofTrials);
-  const environment = starter === null ? own : { ...own, ...launcherEnvironment(process.env) };
+  const environment = launchedBy === null ? own : { ...own, ...launcherEnvironment(process.env) };
   const { timeoutMs } = request;
   const supervision = { timeoutMs, watchdog, stop, sampling: "memory", ...kept } as const;
   return superviseProgram({ command, environment, folder, launcher, stdout }, supervision);
