@@ -10,12 +10,13 @@ import { loadCatalogue } from "../../src/app/catalogue.js";
 import { moduleHash } from "../../src/app/module-hash.js";
 import { refuseQueue } from "../../src/app/refuse-queue.js";
 import { programHash } from "../../src/app/tool-version.js";
-import { type QueueLibraries, queueLibraries } from "../../src/strategies/queue/redis.js";
+import { connected, type QueueLibraries, queueLibraries } from "../../src/strategies/queue/redis.js";
 import { matrix } from "../../src/study/study.js";
 import { UserError } from "../../src/user-error.js";
+import { freePort } from "../free-port.js";
 import { has } from "../needs.js";
 import { queueHost } from "../strategies/queue-host.js";
-import { freePort, type RedisServer, startRedis } from "../strategies/redis-server.js";
+import { type RedisServer, startRedis } from "../strategies/redis-server.js";
 
 const builtIn = await loadCatalogue();
 const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
@@ -76,7 +77,9 @@ describe("a study of the queue is refused", () => {
     const server: Server = createServer((socket) => void socket.on("error", () => undefined)).listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as { port: number };
-    expect(await refusal(`redis://127.0.0.1:${port}`)).toContain("it does not answer");
+    await expect(connected(await queueLibraries(), `redis://127.0.0.1:${port}`, 200)).rejects.toThrow(
+      `no connection to Redis at redis://127.0.0.1:${port}: it does not answer`,
+    );
     server.close();
   });
 });

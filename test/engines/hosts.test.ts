@@ -7,8 +7,10 @@ import type { Run } from "../../src/record/schema/run-schema.js";
 import { aliveWithEnvironment } from "../alive.js";
 import { mainScript } from "../built.js";
 import { workplace } from "../cli/harness.js";
+import { freePort } from "../free-port.js";
 import { has } from "../needs.js";
-import { freePort, type Sshd, sshTo, startSshd } from "../remote/sshd.js";
+import { type Sshd, sshTo, startSshd } from "../remote/sshd.js";
+import { said } from "./said.js";
 
 interface Result {
   host: string;
@@ -44,18 +46,6 @@ describe.runIf(has("sshd"))("run --hosts by real ssh", () => {
     JSON.parse(readFileSync(join(dir, folder, `${id}.json`), "utf8")) as Run;
   const idle = () =>
     ["one", "two", "three"].flatMap((host) => aliveWithEnvironment(`SCALEBOOK_CACHE=${join(dir, host)}`));
-
-  /** Waits until the progress of a recording says this. */
-  function said(recording: ReturnType<typeof start>, pattern: RegExp): Promise<void> {
-    let all = "";
-    return new Promise((resolve, reject) => {
-      recording.then(({ stderr }) => reject(new Error(`it ended without ${pattern}: ${stderr}`)), reject);
-      recording.stderr.on("data", (chunk) => {
-        all += chunk;
-        if (pattern.test(all)) resolve();
-      });
-    });
-  }
 
   it("brings what a host recorded until it was lost, and goes on with it", async () => {
     const recording = start("one,two,down");

@@ -8,6 +8,7 @@ import { aliveWithEnvironment } from "../alive.js";
 import { mainScript } from "../built.js";
 import { workplace } from "../cli/harness.js";
 import { has } from "../needs.js";
+import { said } from "./said.js";
 import { type Slurm, startSlurm } from "./slurm.js";
 
 describe.runIf(has("slurm"))("run --slurm on a real cluster of two nodes", () => {
@@ -34,18 +35,6 @@ describe.runIf(has("slurm"))("run --slurm on a real cluster of two nodes", () =>
   const runsIn = (folder: string) =>
     readdirSync(join(dir, folder)).map((name) => JSON.parse(readFileSync(join(dir, folder, name), "utf8")) as Run);
   const waiting = async () => (await execa("squeue", ["-h"], { env })).stdout;
-
-  /** Waits until the progress of a recording says this. */
-  function said(recording: ReturnType<typeof start>, pattern: RegExp): Promise<void> {
-    let all = "";
-    return new Promise((resolve, reject) => {
-      recording.then(({ stderr }) => reject(new Error(`it ended without ${pattern}: ${stderr}`)), reject);
-      recording.stderr.on("data", (chunk) => {
-        all += chunk;
-        if (pattern.test(all)) resolve();
-      });
-    });
-  }
 
   it("records on each node by itself, and says what there is no node for", async () => {
     const { stdout, exitCode } = await start(3);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { execa } from "execa";
 import { isAlive } from "../alive.js";
-import { freePort } from "../remote/sshd.js";
+import { freePort } from "../free-port.js";
 
 /** A Slurm of our own with nodes on this machine, and with a munged of its own. */
 export interface Slurm {

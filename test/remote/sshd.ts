@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "../free-port.js";
 
 /** A real sshd of our own on a free port of this machine. */
 export interface Sshd {
@@ -69,16 +70,6 @@ export function sshTo(folder: string, hosts: Readonly<Record<string, number>>): 
   const file = join(folder, "ssh-config");
   writeFileSync(file, `${entries.join("")}Host *\n  ${all.join("\n  ")}\n`);
   return `ssh -F ${file}`;
-}
-
-/** A port of 127.0.0.1 that nobody has. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 async function answers(port: number): Promise<boolean> {

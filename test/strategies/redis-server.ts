@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../free-port.js";
 
 /** A Redis of one test file: on a port and in a folder of its own, gone with `close`. */
 export interface RedisServer {
@@ -37,14 +37,4 @@ async function ready(child: ChildProcess): Promise<void> {
     if (said.includes("Ready to accept connections")) break;
   }
   if (!said.includes("Ready to accept")) throw new Error(`redis-server ended: ${said}`);
-}
-
-/** A port that nobody listens to. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -41,12 +41,16 @@ export async function inTime<T>(answer: Promise<T>, limitMs: number): Promise<T 
 const LONGEST_CONNECT_MS = 5_000;
 
 /** Connects. Throws an error that names the place where nothing answers; later it waits for a server that went away. */
-export async function connected({ ioredis }: QueueLibraries, url: string): Promise<Redis> {
+export async function connected(
+  { ioredis }: QueueLibraries,
+  url: string,
+  longestMs = LONGEST_CONNECT_MS,
+): Promise<Redis> {
   const redis = new ioredis.Redis(url, {
     lazyConnect: true,
     // BullMQ asks for this: its commands wait for a server that comes back.
     maxRetriesPerRequest: null,
-    connectTimeout: LONGEST_CONNECT_MS,
+    connectTimeout: longestMs,
     retryStrategy: (times) => Math.min(1_000, 50 * times),
   });
   let last = "it does not answer";
@@ -59,7 +63,7 @@ export async function connected({ ioredis }: QueueLibraries, url: string): Promi
     () => false,
   );
   const waiting = new AbortController();
-  const tooLong = pause(LONGEST_CONNECT_MS, false, { signal: waiting.signal }).catch(() => false);
+  const tooLong = pause(longestMs, false, { signal: waiting.signal }).catch(() => false);
   const isConnected = await Promise.race([isReady, tooLong]);
   waiting.abort();
   if (isConnected) return redis;

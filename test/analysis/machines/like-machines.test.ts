@@ -5,7 +5,7 @@ import { classRuns, machineRunOf, NOISE_NAMES } from "./simulated.js";
 
 type Given = Parameters<typeof classRuns>[0];
 const likeOf = (given: Given) => likeMachines(classRuns(given).map(machineRunOf));
-const STUDIES = 60;
+const STUDIES = 40;
 
 describe("like machines without a difference", () => {
   it.each(NOISE_NAMES)("are called different in one of twenty studies at most: %s noise", (noise) => {
