@@ -62,7 +62,8 @@ function draft(those: readonly [Bracket, ...Bracket[]], context: FindingContext)
       headlines(those, context),
       [...those.map((found) => outcomes(found, context)), tested, untold].filter(Boolean).join(" "),
     ),
-    weight: losesMs && paysMs ? 85 : 60,
+    // Before what the parts cost: that it pays nowhere, or everywhere, is the answer as well.
+    weight: losesMs && paysMs ? 85 : 72,
     changes: those.flatMap(({ changes }) => changes),
     cells: those.flatMap(({ lastLoss, firstWin }) => [lastLoss, firstWin].flatMap((end) => end?.to ?? [])),
     figures: { paysFromMs: paysMs, losesToMs: losesMs },

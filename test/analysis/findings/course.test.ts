@@ -123,6 +123,17 @@ describe("task length", () => {
     expect(texts(only(courseRun(1), "task-length"), "smallest-task")).toEqual([]);
   });
 
+  test("says that nothing pays before what its parts cost", () => {
+    const slow = structuredClone(run);
+    for (const cell of slow.experiments[0]?.cells ?? []) {
+      if (cell.factors.strategy !== "sequential") for (const trial of cell.trials) trial.wallMs = 5_000 + trial.block;
+    }
+    const [paying] = found(slow, "smallest-task");
+    const [costs] = found(slow, "cost-parts");
+    expect(paying?.headline).toMatch(/not shown to pay for any task length tested$/);
+    expect(paying?.weight).toBeGreaterThan(costs?.weight ?? 100);
+  });
+
   test("names start-up, dispatch and work apart", () => {
     // Process per task at N = 1,000: two places for 120.4 ms, less eight tasks of 0.1 ms, over six new workers.
     const renewed = (2 * 120.4 - 0.8) / 6;
