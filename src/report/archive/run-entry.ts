@@ -5,7 +5,7 @@ import type { ExperimentDigest, RunDigest } from "../../analysis/two-runs/run-di
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { runExtension } from "../../record/folder/compression.js";
 import type { Lineage } from "../../record/folder/lineage.js";
-import { idsWithin, isUsable, type RunFacts, type RunTotals } from "../../record/folder/run-facts.js";
+import { blockRange, idsWithin, isUsable, type RunFacts, type RunTotals } from "../../record/folder/run-facts.js";
 import type { Experiment, Run } from "../../record/schema/run-schema.js";
 import { cleanDeep } from "./clean-text.js";
 
@@ -83,6 +83,20 @@ export function newestFirst({ run: a }: Pick<ListedRun, "run">, { run: b }: Pick
 export function speakingRuns<L extends Pick<ListedRun, "run">>(runs: readonly [L, ...L[]]): [L, ...L[]] {
   const [first, ...others] = runs.filter(({ run }) => isUsable(run));
   return first === undefined ? [...runs] : [first, ...others];
+}
+
+/** The newest run of each machine, and what to say of interrupted runs of one repeat, which count where there is no other. */
+export function newestOfMachines<L extends Pick<ListedRun, "run">>(
+  newestFirst: readonly L[],
+): { newest: L[]; note: string } {
+  const machines = groupEntries(newestFirst, ({ run }) => run.machine.id);
+  const newest = machines.map((those) => those.find(({ run }) => !isFragment(run)) ?? those[0]);
+  const isPassedOver = newest.some((one, index) => one !== machines[index]?.[0]);
+  return { newest, note: isPassedOver ? " Interrupted runs of one repeat are passed over." : "" };
+}
+
+function isFragment(run: ListedRun["run"]): boolean {
+  return run.status === "interrupted" && ("blocks" in run ? run.blocks : blockRange(run)).count <= 1;
 }
 
 /** The name under which the site offers a run file. The journal of a run that did not finish is lines of JSON and keeps an ending of its own. */

@@ -3,7 +3,7 @@ import { type Question, questionsOf } from "../../analysis/machines/choices.js";
 import { type LikeMachines, likeKey, likeMachines } from "../../analysis/machines/like-machines.js";
 import { nodeMajor } from "../../record/schema/interpreter-names.js";
 import { plural, whole } from "../../words/number.js";
-import { type ArchivedRun, groupEntries, speakingRuns } from "../archive/run-entry.js";
+import { type ArchivedRun, newestOfMachines, speakingRuns } from "../archive/run-entry.js";
 import type { HighlightsOf } from "../pages/run-highlights.js";
 
 /** Fewest machines that have a page together. */
@@ -11,24 +11,23 @@ const FEWEST_MACHINES = 3;
 /** Most machines on a page; those with the newest runs are taken. */
 export const MOST_MACHINES = 100;
 
-/** The newest run of each machine that is known, newest first, as far as the page goes. */
-function newestOfMachines<L extends Pick<ArchivedRun, "run">>(newestFirst: readonly [L, ...L[]]): L[] {
-  const identified = speakingRuns(newestFirst).filter(({ run }) => !run.machine.unidentified);
-  return groupEntries(identified, ({ run }) => run.machine.id).map(([newest]) => newest);
-}
-
-/** Machines of one name, such as those of a class that nobody named, are told apart by their ids. */
-function withOwnNames<L extends Pick<ArchivedRun, "run">>(runs: readonly L[]): L[] {
+/** Machines of one name, such as those of a class that nobody named, are told apart by their ids: "3f9a2c", else "". */
+export function ownMarks<L extends Pick<ArchivedRun, "run">>(runs: readonly L[]): (run: L) => string {
   const count = rollup(
     runs,
     (some) => some.length,
     ({ run }) => run.machine.name,
   );
+  return ({ run: { machine } }) => (count.get(machine.name) === 1 ? "" : machine.id.replace(/^m-/, "").slice(0, 6));
+}
+
+function withOwnNames<L extends Pick<ArchivedRun, "run">>(runs: readonly L[]): L[] {
+  const markOf = ownMarks(runs);
   return runs.map((one) => {
     const { machine } = one.run;
-    if (count.get(machine.name) === 1) return one;
-    const name = `${machine.name} (${machine.id.replace(/^m-/, "").slice(0, 6)})`;
-    return { ...one, run: { ...one.run, machine: { ...machine, name } } };
+    const mark = markOf(one);
+    if (mark === "") return one;
+    return { ...one, run: { ...one.run, machine: { ...machine, name: `${machine.name} (${mark})` } } };
   });
 }
 
@@ -37,6 +36,8 @@ export interface MachineQuestions<L> {
   runs: readonly L[];
   /** Machines beyond those shown. */
   left: number;
+  /** What is said of runs that are passed over, or "". */
+  note: string;
   questions: Question<L>[];
   /** The question that the page opens with. */
   lead: Question<L> | null;
@@ -53,7 +54,8 @@ export function machineQuestions<L extends Pick<ArchivedRun, "run">>(
   newestFirst: readonly [L, ...L[]],
   highlightsOf: HighlightsOf,
 ): MachineQuestions<L> | null {
-  const all = newestOfMachines(newestFirst);
+  const identified = speakingRuns(newestFirst).filter(({ run }) => !run.machine.unidentified);
+  const { newest: all, note } = newestOfMachines(identified);
   const runs = withOwnNames(all.slice(0, MOST_MACHINES));
   const [newest] = runs;
   if (newest === undefined || all.length < FEWEST_MACHINES) return null;
@@ -61,7 +63,7 @@ export function machineQuestions<L extends Pick<ArchivedRun, "run">>(
   const opening = highlightsOf(newest).answers[0]?.id;
   const several = questions.filter((one) => one.runs.length >= FEWEST_MACHINES);
   const lead = several.find(({ experiment }) => experiment === opening) ?? several[0] ?? null;
-  return { runs, left: all.length - runs.length, questions, lead };
+  return { runs, left: all.length - runs.length, note, questions, lead };
 }
 
 export function machinesInFigures(

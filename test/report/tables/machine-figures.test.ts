@@ -33,6 +33,21 @@ describe("machinesInFigures", () => {
     expect(figuresOf([first, second, nameless])).toBeNull();
   });
 
+  it("passes over an interrupted run of one repeat where the machine has another, and says so", () => {
+    const [first, second, third] = classRuns({ machines: 3, seed: 1, workers: [2] }) as [Run, Run, Run];
+    const cutOff = { ...first, id: "20261221t061500z-class-3f9a2c", status: "interrupted" as const };
+    cutOff.experiments = first.experiments.map((one) => ({
+      ...one,
+      cells: one.cells.map((cell) => ({ ...cell, trials: cell.trials.slice(0, 1) })),
+    }));
+    const figures = figuresOf([cutOff, first, second, third]);
+    expect(figures?.runs.map(({ run }) => run.id)).toEqual([first.id, second.id, third.id]);
+    expect(figures?.note).toContain("passed over");
+    const alone = figuresOf([cutOff, second, third]);
+    expect(alone?.runs.map(({ run }) => run.id)).toEqual([cutOff.id, second.id, third.id]);
+    expect(alone?.note).toBe("");
+  });
+
   it("names the kinds by what tells them apart, that of most machines first", () => {
     const machineOf = (index: number) =>
       index === 0 ? { cpuModel: "Intel(R) Core(TM) i5-7200U CPU @ 2.50GHz", availableParallelism: 2 } : {};

@@ -76,7 +76,7 @@ export async function* machinesPages(
   yield* chartPages(drawn, { path, text: heading });
 }
 
-function summaryOf({ runs, kinds }: MachinesInFigures): string {
+function summaryOf({ runs, kinds, note }: MachinesInFigures): string {
   const of = kinds.length === 1 ? "all of one kind" : `of ${whole(kinds.length)} kinds`;
-  return `The newest run of each of ${plural(runs.length, "machine")}, ${of}. Machines are counted and set side by side, never averaged.`;
+  return `The newest run of each of ${plural(runs.length, "machine")}, ${of}.${note} Machines are counted and set side by side, never averaged.`;
 }

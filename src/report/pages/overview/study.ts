@@ -3,7 +3,7 @@ import { choiceFinding } from "../../../analysis/machines/machine-findings.js";
 import { formatDay } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
 import type { Pair } from "../../archive/comparison-pairs.js";
-import { groupEntries, type ListedRun, speakingRuns } from "../../archive/run-entry.js";
+import { type ListedRun, newestOfMachines, speakingRuns } from "../../archive/run-entry.js";
 import { foldedRows } from "../../page-model/answers.js";
 import { type Page, rootOf } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
@@ -41,13 +41,8 @@ export function studyPage({ entries, pairs, inShort, series, highlightsOf, addre
   const path = paths.study(study);
   const root = rootOf(path);
   const { newest: newestRuns, older } = portionsOf(entries);
-  const machines = groupEntries(speaking, ({ run }) => run.machine.id);
   const history = historyLinks(series, root);
-  const besides = machinesTable(
-    machines.map(([first]) => first),
-    root,
-    highlightsOf,
-  );
+  const besides = machinesTable(newestOfMachines(speaking), root, highlightsOf);
   const comparisons = pairs.slice(0, MOST_COMPARISONS).map((pair) => ({
     href: root + paths.pair(pair),
     ...comparisonLine(inShort(pair)),
