@@ -101,7 +101,7 @@ describe.skipIf(!has("redis"))("with a Redis, a study of the queue is refused", 
 
   it("where no machine works for it", async () => {
     expect(await refusal(redis.url)).toBe(
-      `${redis.url}: no machine works for the queue: start \`scalebook worker\` on some`,
+      `${redis.url}: no machine works for the queue: start \`scalebook worker\` on those that are to help`,
     );
   });
 

@@ -27,6 +27,7 @@ export const run = command({
     "run workers --cores 1,2 --workers 1..4",
     "run workers --hosts lab1,lab2,ann@lab3",
     "run workers --slurm --nodes 4 --partition short",
+    "run workers --strategies process-pool,queue --redis redis://head:6379",
     "run --command 'srun -n {workers} ./prog {n}' --workers 1,2,4 --sizes 1e6",
     "run --extend latest --blocks 20",
     "run --resume",

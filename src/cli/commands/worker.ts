@@ -11,7 +11,7 @@ const MOST_SLOTS = 1_024;
 export const worker = command({
   name: "worker",
   args: "",
-  summary: "Work for the strategy queue from this machine, or list the machines that do",
+  summary: "Do jobs of the strategy queue on this machine until Ctrl-C, or list the machines that do",
   options: [
     redisOption,
     option("--slots <n>", "How many jobs at once (default: as many as this machine has cores)"),
@@ -108,7 +108,10 @@ async function list(url: string): Promise<Result> {
     json: { hosts, queues },
     text: (columns) =>
       hosts.length === 0
-        ? ["No machine works for this queue: start `scalebook worker` on some\n", queueText(queues, columns)]
+        ? [
+            "No machine works for this queue: start `scalebook worker` on those that are to help\n",
+            queueText(queues, columns),
+          ]
         : [hostText(hosts, columns), queueText(queues, columns)],
   };
 }

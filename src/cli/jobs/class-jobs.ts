@@ -19,9 +19,10 @@ export const HAND_IN = "handed-in";
  */
 export function matrixWorkflow(input: MatrixInput): string {
   const supply = supplyOf(input.source);
-  return `# Records a study on every runner of the matrix, merges the run files, and proposes them as a pull request. A runner that other
-# jobs share has noisy times: they show whether it works everywhere, and how it scales roughly. With runners of
-# your own, name them in the matrix ([self-hosted, lab-1] ...). ${supply.words}
+  return `# Records a study on every runner of the matrix, merges the run files, and proposes them as a pull request.
+# A runner that other jobs share has noisy times: they show whether it works everywhere, and how it scales
+# roughly. Runners of your own are named in the matrix ([self-hosted, lab-1] ...).
+# ${supply.words}
 # Once: Settings, Actions, General, Workflow permissions: Allow GitHub Actions to create and approve pull requests.
 name: Scalebook matrix
 
@@ -138,10 +139,12 @@ function proposeJob({ runsDir }: MatrixInput): string {
 export function handInWorkflow({ source, runsDir }: PagesInput): string {
   const supply = supplyOf(source);
   const watched = [`${HAND_IN}/**`, `${runsDir}/**`, handInFile];
-  return `# A class hands in by pull request, without a server: everybody records the same study and adds the run file to a folder of
-# their own, such as ${HAND_IN}/ada/. The request is verified; once it is merged, the runs of all are brought together and the site is
-# published on GitHub Pages. To have requests merged by themselves, allow auto-merge and require the job "verify".
-# It takes the place of scalebook-pages.yml. Turn Pages on once: Settings, Pages, Source: GitHub Actions. ${supply.words}
+  return `# A class hands in by pull request, without a server: everybody records the same study and adds the run file
+# to a folder of their own, such as ${HAND_IN}/ada/. The request is verified; once it is merged, the runs of all
+# are brought together and the site is published on GitHub Pages. To have requests merged by themselves, allow
+# auto-merge and require the job "verify". It takes the place of scalebook-pages.yml.
+# Once: Settings, Pages, Source: GitHub Actions.
+# ${supply.words}
 name: Scalebook hand-in
 
 on:

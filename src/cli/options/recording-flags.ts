@@ -81,7 +81,7 @@ const hostOptions = [
 /** Where the strategy `queue` has its queue. */
 export const redisOption = option(
   "--redis <url>",
-  "Redis of the strategy queue, such as redis://host:6379; with a password in SCALEBOOK_REDIS instead",
+  "Redis of the strategy queue, such as redis://host:6379; one with a password goes into SCALEBOOK_REDIS",
 );
 
 /** Other machines to record on. */

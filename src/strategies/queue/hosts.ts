@@ -96,7 +96,8 @@ export function tooFew(hosts: readonly QueueHost[], wanted: Wanted, slots: numbe
   const fit = judged.flatMap(({ host, why }) => (why === null ? [host] : []));
   const found = held + sumOf(Object.values(allotted(fit, slots - held)));
   if (found >= slots) return null;
-  if (hosts.length === 0 && held === 0) return "no machine works for the queue: start `scalebook worker` on some";
+  if (hosts.length === 0 && held === 0)
+    return "no machine works for the queue: start `scalebook worker` on those that are to help";
   const others = sumOf(fit.map(({ busy }) => busy));
   const reasons = judged.flatMap(({ why }) => why ?? []);
   if (others > 0) reasons.push(`${others} of ${sumOf(fit.map((host) => host.slots))} are in use by another trial`);
