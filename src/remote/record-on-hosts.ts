@@ -51,8 +51,17 @@ export function newResult(host: string): HostResult {
 }
 
 /** What is said of a machine that is through. */
-export function outcomeOf({ problem, runs }: HostResult): string {
-  return problem ?? (runs.length === 0 ? "recorded nothing" : `recorded ${runs.at(-1)}`);
+export function outcomeOf({ problem, runs, exitCode }: HostResult): string {
+  if (problem !== undefined || runs.length === 0) return problem ?? "recorded nothing";
+  return `${exitCode === 130 ? "interrupted, kept as" : "recorded"} ${runs.at(-1)}`;
+}
+
+/** "1 machine of 3 recorded all of it, 1 a part". */
+export function recordedWords(hosts: number, failed: readonly HostResult[]): string {
+  const parts = failed.filter(({ runs }) => runs.length > 0).length;
+  const whole = hosts - failed.length;
+  const those = `${whole} ${whole === 1 ? "machine" : "machines"} of ${hosts} recorded`;
+  return parts === 0 ? those : `${those} all of it, ${parts} a part`;
 }
 
 /** Records on all machines at once; a machine that fails is a result, and the others go on. */

@@ -6,14 +6,13 @@ import { connect, parseHosts } from "../../remote/connection.js";
 import type { Order } from "../../remote/messages.js";
 import { pack } from "../../remote/pack.js";
 import { programFiles } from "../../remote/program-files.js";
-import { type HostResult, type OrderedStudy, recordOnHosts } from "../../remote/record-on-hosts.js";
+import { type HostResult, type OrderedStudy, recordedWords, recordOnHosts } from "../../remote/record-on-hosts.js";
 import { studyFiles } from "../../remote/study-files.js";
 import { moduleName } from "../../runner/hosts/index.js";
 import { programsIn } from "../../runner/request/programs.js";
 import { isCommand, splitCommand } from "../../study/command-line.js";
 import type { Study } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
-import { plural } from "../../words/number.js";
 import { clock } from "../../words/time.js";
 import { wholeNumber } from "../arguments.js";
 import { type Io, type Result, runsDirOf } from "../command.js";
@@ -188,7 +187,7 @@ function resultOf(results: readonly HostResult[], wasInterrupted: boolean): Resu
         columns,
       ),
       ...results.flatMap(clockNote),
-      `${plural(results.length - failed.length, "machine")} of ${results.length} recorded\n`,
+      `${recordedWords(results.length, failed)}\n`,
       ...nextSteps(results, failed.length > 0),
     ],
     exitCode: wasInterrupted ? 130 : failed.length > 0 ? 2 : 0,

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { newResult, outcomeOf, recordedWords } from "../../src/remote/record-on-hosts.js";
+
+const id = "20261121t061500z-lab-3f9a2c";
+const done = { ...newResult("one"), runs: [id], exitCode: 0 };
+const interrupted = { ...newResult("two"), runs: [id], exitCode: 130 };
+const down = { ...newResult("three"), problem: "no connection" };
+
+describe("what is said of hosts that are through", () => {
+  it("tells a run that is whole from what an interrupted one has", () => {
+    expect([done, interrupted, down, newResult("four")].map(outcomeOf)).toEqual([
+      `recorded ${id}`,
+      `interrupted, kept as ${id}`,
+      "no connection",
+      "recorded nothing",
+    ]);
+  });
+
+  it("counts those that recorded a part apart", () => {
+    expect(recordedWords(2, [])).toBe("2 machines of 2 recorded");
+    expect(recordedWords(2, [down])).toBe("1 machine of 2 recorded");
+    expect(recordedWords(3, [interrupted, down])).toBe("1 machine of 3 recorded all of it, 1 a part");
+  });
+});
