@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import type { AskedRecording } from "../../app/record-request.js";
 import { sha256 } from "../../record/schema/run-id.js";
+import { isElsewhere } from "../../record/timing/effective-workers.js";
 import { connect, parseHosts } from "../../remote/connection.js";
 import type { Order } from "../../remote/messages.js";
 import { pack } from "../../remote/pack.js";
@@ -19,23 +20,15 @@ import { type Io, type Result, runsDirOf } from "../command.js";
 import { askedRecording } from "../options/asked-recording.js";
 import { wordsOf } from "../options/recorded-command.js";
 import { EXTENT_OPTIONS, type RecordingGiven, STUDY_OPTIONS } from "../options/recording-flags.js";
+import { refuseStray } from "../options/stray-options.js";
 import { textTable } from "../print/table.js";
 import { hostLines } from "../progress/host-lines.js";
-
-/** Options that mean one machine, and why. */
-const ONE_MACHINE = {
-  extend: "a run is extended on the machine that recorded it",
-  plan: "what a study takes differs from machine to machine",
-  machine: "every machine has a name of its own",
-  redis: "machines of the queue work for one recording, and dial in themselves",
-  git: "commits are checked out on the machine that records",
-} as const;
 
 /** Records the same study on several machines, each by itself, and brings their run files here: by ssh, or by Slurm. */
 export async function recordOnMachines(given: RecordingGiven, io: Io): Promise<Result> {
   const { options } = given;
   const hosts = options.hosts === undefined ? null : parseHosts(options.hosts);
-  checkOptions(options);
+  refuseStray(options);
   const ordered = await orderedStudy(given);
   const stop = new AbortController();
   const lines = hostLines(io, hosts ?? []);
@@ -52,17 +45,6 @@ export async function recordOnMachines(given: RecordingGiven, io: Io): Promise<R
   } finally {
     stopListening();
     lines.end();
-  }
-}
-
-function checkOptions(options: RecordingGiven["options"]): void {
-  const where = options.hosts === undefined ? "slurm" : "hosts";
-  if (options.hosts !== undefined && options.slurm) {
-    throw new UserError("--hosts and --slurm were both given: machines are reached by ssh, or their jobs submitted");
-  }
-  for (const [name, why] of Object.entries(ONE_MACHINE)) {
-    if (options[name as keyof typeof ONE_MACHINE])
-      throw new UserError(`--${name} and --${where} were both given: ${why}`);
   }
 }
 
@@ -89,9 +71,18 @@ async function orderedStudy(
   const { asked } = await askedRecording({ positionals, options: { ...options, resume: undefined } });
   const args = [
     ...positionals,
-    ...wordsOf(options, [...STUDY_OPTIONS, ...EXTENT_OPTIONS, "control", "timeout", "seed", "label", "hypothesis"]),
+    ...wordsOf(options, [
+      ...STUDY_OPTIONS,
+      ...EXTENT_OPTIONS,
+      "control",
+      "timeout",
+      "seed",
+      "label",
+      "hypothesis",
+      "compress",
+    ]),
   ];
-  refuseQueue(asked);
+  refuseElsewhere(asked);
   const program = pack(await programFiles());
   const named = carriedOver(asked.loaded.study, options, asked.folder);
   const place = options["hosts-folder"];
@@ -106,9 +97,9 @@ async function orderedStudy(
   return { order, packs: { program, ...(study && { study }) }, isUncompared };
 }
 
-function refuseQueue({ loaded, overrides }: AskedRecording): void {
+function refuseElsewhere({ loaded, overrides }: AskedRecording): void {
   const inStudy = loaded.study.experiments.flatMap(({ matrix }) => matrix.flatMap(({ strategy }) => strategy));
-  if (!(overrides.strategies ?? inStudy).includes("queue")) return;
+  if (!(overrides.strategies ?? inStudy).some(isElsewhere)) return;
   throw new UserError(
     "the strategy queue has machines of its own, which `scalebook worker` brings: leave it out, or --hosts and --slurm",
   );

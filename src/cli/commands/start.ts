@@ -17,6 +17,8 @@ export const start = command({
   options: [...recordingFlags, runsDirOption, outOption, jsonOption],
   examples: ["start", "start --budget 5m"],
   async run(given, io) {
+    if (given.options.hosts !== undefined || given.options.slurm)
+      throw new UserError("start records on this machine: give --hosts and --slurm to scalebook run");
     if (given.options.plan) return (await import("./run-plan.js")).planRecording(given, io);
     (await import("../../report/site/output-folder.js")).checkOutputFolder(outDirOf(given));
     const recorded = await record(given, io);

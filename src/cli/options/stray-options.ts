@@ -17,6 +17,16 @@ interface Rule {
 
 const COMMANDS = ["command", "variant"] as const satisfies readonly Name[];
 const MODULES = ["module", "python"] as const satisfies readonly Name[];
+const MACHINES = ["hosts", "slurm"] as const satisfies readonly Name[];
+
+/** Options that mean one machine, and why they have no place beside several. */
+const OF_ONE_MACHINE: readonly [Name, string][] = [
+  ["extend", "a run is extended on the machine that recorded it"],
+  ["plan", "what a study takes differs from machine to machine"],
+  ["machine", "every machine has a name of its own"],
+  ["redis", "machines of the queue work for one recording, and dial in themselves"],
+  ["git", "commits are checked out on the machine that records"],
+];
 
 const RULES: readonly Rule[] = [
   { names: ["build"], beside: ["git"], words: () => "is for --git: it makes work trees ready" },
@@ -46,6 +56,21 @@ const RULES: readonly Rule[] = [
     not: COMMANDS,
     words: () => "means nothing to a command: leave it out",
   },
+  {
+    names: ["hosts"],
+    not: ["slurm"],
+    words: () => "and --slurm were both given: machines are reached by ssh, or their jobs submitted",
+  },
+  ...OF_ONE_MACHINE.map(
+    ([name, why]): Rule => ({
+      names: [name],
+      not: MACHINES,
+      words: (other) => `and --${other} were both given: ${why}`,
+    }),
+  ),
+  { names: ["hosts-node"], beside: ["hosts"], words: () => "is for --hosts" },
+  { names: ["hosts-folder"], beside: MACHINES, words: () => "is for --hosts and --slurm" },
+  { names: ["nodes", "partition", "sbatch"], beside: ["slurm"], words: () => "is for --slurm" },
 ];
 
 /**

@@ -76,7 +76,7 @@ describe("scalebook run --hosts", () => {
     const expected = [
       /^down +none +no connection: ssh: connect to host down port 22: Connection refused$/,
       new RegExp(`^one +${runsIn("some").map(({ id }) => id)} +`),
-      /^old +none +it has Node v18\.20\.4, and here it is v[\d.]+: times of two are not compared; name one of the same major version with --hosts-node$/,
+      /^old +none +it has Node v18\.20\.4, and here it is v[\d.]+: times of two major versions are not compared; --hosts-node names another Node there$/,
       /^bare +none +its PATH has no node for a login without a terminal: .*--hosts-node/,
       /^locked +none +no connection: .*Permission denied .*no password either: log in there with a key/,
       /^full +none +.*full\/remote cannot be used \(E[A-Z]+: .*\): make room there, or let SCALEBOOK_CACHE/,
@@ -123,6 +123,10 @@ describe("scalebook run --hosts", () => {
     [["--hosts", "one", "--extend", "latest"], "--extend and --hosts were both given"],
   ])("refuses %j before anything is sent", async (args, message) => {
     expect((await inProcess("run", ...study, ...args)).mistake).toContain(message);
+  });
+
+  it("is not what start does, which says so", async () => {
+    expect((await inProcess("start", "--hosts", "one")).mistake).toContain("give --hosts and --slurm to scalebook run");
   });
 
   it("leaves nothing running and no lock behind", () => {
