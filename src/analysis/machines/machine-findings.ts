@@ -3,7 +3,7 @@ import { largest } from "../../record/limits/extremes.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { statement } from "../../words/headline.js";
 import { comparative, measuredChange, measureVerb } from "../../words/measure.js";
-import { multiple, plural, whole } from "../../words/number.js";
+import { multiple, multipleInterval, plural, whole } from "../../words/number.js";
 import { intervalWords, percentLevel, plainPercent } from "../../words/percent.js";
 import { listStart } from "../../words/sentence.js";
 import type { Finding, Interval } from "../results/run-analysis.js";
@@ -90,13 +90,12 @@ export function speedUpFinding(question: Question<MachineRun>): Finding[] {
   const [least, most] = [known[0], known.at(-1)];
   if (least === undefined || most === undefined || least === most) return [];
   if (known.every(({ interval, value }) => interval === null && value === 1)) return [];
-  const [low, high] = [multiple(least.value), multiple(most.value)];
   const range =
-    low === high
-      ? `It is ${low} as fast as ${over} on every machine`
-      : `What is best is ${low} to ${high} as fast as ${over}`;
+    multiple(least.value) === multiple(most.value)
+      ? `It is ${multiple(least.value)} as fast as ${over} on every machine`
+      : `What is best is ${multipleInterval([least.value, most.value])} as fast as ${over}`;
   const said = ({ run, value, interval }: KnownSpeedUp) =>
-    `${multiple(value)} on ${run.run.machine.name}${interval === null ? "" : `, 95 % interval ${multiple(interval[0])} to ${multiple(interval[1])}`}`;
+    `${multiple(value)} on ${run.run.machine.name}${interval === null ? "" : `, 95 % interval ${multipleInterval(interval)}`}`;
   const detail = `Least: ${said(least)}. Most: ${said(most)}. Each is that of the machine's own best; nothing is averaged over machines.`;
   const figures = { least: least.value, most: most.value, machines: known.length };
   return [finding("speed-ups", 90, { headline: range, detail, evidence: { figures } })];

@@ -2,7 +2,7 @@ import type { Question } from "../../analysis/machines/choices.js";
 import type { LikeCell } from "../../analysis/machines/like-machines.js";
 import { apartWords, speedUpsOf } from "../../analysis/machines/machine-findings.js";
 import { measured } from "../../words/measure.js";
-import { multiple, plural, whole } from "../../words/number.js";
+import { multiple, multipleInterval, plural, whole } from "../../words/number.js";
 import { plainPercent, signedPercent } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import type { ArchivedRun } from "../archive/run-entry.js";
@@ -31,10 +31,9 @@ export function questionsTable(questions: readonly Question<ArchivedRun>[]): Tab
 }
 
 function rangeWords(ascending: readonly number[]): string {
-  const ends = [
-    ...new Set([ascending[0], ascending.at(-1)].flatMap((value) => (value === undefined ? [] : [multiple(value)]))),
-  ];
-  return ends.length === 0 ? "–" : ends.join(" to ");
+  const [least, most] = [ascending[0], ascending.at(-1)];
+  if (least === undefined || most === undefined) return "–";
+  return multiple(least) === multiple(most) ? multiple(least) : multipleInterval([least, most]);
 }
 
 /** What is best on the machines of each kind; `null` where all are of one. */
@@ -162,7 +161,7 @@ export function machineRowsTable({ runs, lead, kinds }: MachinesInFigures, root:
         textCell(kinds.find((kind) => kind.runs.includes(run))?.name ?? "–"),
         textCell(way === undefined ? "–" : sentenceCase(way.words), "use"),
         numberCell(speedUp === undefined ? "–" : multiple(speedUp.value)),
-        numberCell(interval == null ? "–" : interval.map(multiple).join(" to ")),
+        numberCell(interval == null ? "–" : multipleInterval(interval)),
         linkCell("run", root + paths.run(run)),
       ];
       return { head: linkCell(run.run.machine.name, root + paths.machine(run.run.machine.id)), cells };
