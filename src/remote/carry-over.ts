@@ -41,7 +41,7 @@ export async function greeted(heard: AsyncGenerator<FromMachine>): Promise<Hello
   if (hello.kind !== "hello") throw new UserError(`it began with "${hello.kind}" and not with a greeting`);
   if (nodeMajor(hello.node) === nodeMajor(process.version)) return hello;
   throw new UserError(
-    `it has Node ${hello.node}, and here it is ${process.version}: times of two are not compared; name one of the same major version with --hosts-node`,
+    `it has Node ${hello.node}, and here it is ${process.version}: times of two major versions are not compared; --hosts-node names another Node there`,
   );
 }
 

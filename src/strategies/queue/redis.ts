@@ -62,11 +62,7 @@ export async function connected(
     () => true,
     () => false,
   );
-  const waiting = new AbortController();
-  const tooLong = pause(longestMs, false, { signal: waiting.signal }).catch(() => false);
-  const isConnected = await Promise.race([isReady, tooLong]);
-  waiting.abort();
-  if (isConnected) return redis;
+  if (await inTime(isReady, longestMs)) return redis;
   redis.disconnect();
   throw new UserError(`no connection to Redis at ${shownUrl(url)}: ${last}`);
 }
