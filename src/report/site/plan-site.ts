@@ -3,7 +3,7 @@ import { followSeries } from "../../analysis/history/follow.js";
 import { seriesOf } from "../../analysis/history/series.js";
 import { hasFailed } from "../../record/folder/run-facts.js";
 import { choosePairs } from "../archive/comparison-pairs.js";
-import { type ArchivedRun, eachTrialOnce, groupEntries, speakingRuns } from "../archive/run-entry.js";
+import { type ArchivedRun, eachTrialOnce, groupEntries, newestOfMachines, speakingRuns } from "../archive/run-entry.js";
 import type { Address } from "../page-model/site-address.js";
 import { chooseSeveral } from "../pages/comparing/several.js";
 import { MOST_ITEMS } from "../pages/overview/feed.js";
@@ -73,8 +73,7 @@ function highlightedRuns(runs: readonly ArchivedRun[], address: Address): Archiv
   const shown = new Set(address.url === null ? [] : inFeed);
   for (const all of groupEntries(runs, ({ run }) => run.study)) {
     const study = speakingRuns(all);
-    const machines = groupEntries(study, ({ run }) => run.machine.id);
-    for (const [newest] of machines.slice(0, MOST_MACHINES)) shown.add(newest);
+    for (const one of newestOfMachines(study).newest.slice(0, MOST_MACHINES)) shown.add(one);
     for (const run of answeringRuns(study)) shown.add(run);
   }
   return [...shown];
