@@ -1,5 +1,7 @@
 import { UserError } from "../user-error.js";
 
+const DATABASE = /^\/?\d*$/;
+
 /**
  * The URL of Redis that an option or the environment gives; undefined where neither does. Throws a UserError for one that is none, and
  * for an option with a password: everybody on a machine can read the arguments of its processes.
@@ -8,9 +10,14 @@ export function redisUrl(given: string | undefined, env: NodeJS.ProcessEnv): str
   const [place, text] = given === undefined ? ["SCALEBOOK_REDIS", env.SCALEBOOK_REDIS] : ["--redis", given];
   if (text === undefined || text === "") return undefined;
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !["redis:", "rediss:"].includes(url.protocol) || url.hostname === "") {
+  if (
+    url === null ||
+    !["redis:", "rediss:"].includes(url.protocol) ||
+    url.hostname === "" ||
+    !DATABASE.test(url.pathname)
+  ) {
     throw new UserError(
-      `${place} is no URL of Redis: give one such as redis://host:6379, or rediss://host:6380 with TLS`,
+      `${place} is no URL of Redis: give one such as redis://host:6379, redis://host:6379/2 for its database 2, or rediss://host:6380 with TLS`,
     );
   }
   if (given !== undefined && url.password !== "") {

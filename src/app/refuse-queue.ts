@@ -70,13 +70,13 @@ async function refuseHosts(
   slots: number,
   modules: ReadonlyMap<string, { hash: string; path: string }>,
 ): Promise<void> {
-  const [{ connected, queueLibraries, shownUrl }, { hostsOf, majorOf, tooFew }] = await Promise.all([
+  const [{ answered, connected, queueLibraries, shownUrl }, { hostsOf, majorOf, tooFew }] = await Promise.all([
     import("../strategies/queue/redis.js"),
     import("../strategies/queue/hosts.js"),
   ]);
   const redis = await connected(await queueLibraries(), url);
   try {
-    const hosts = await hostsOf(redis);
+    const hosts = await answered(url, hostsOf(redis));
     const wanted = { program: programHash(), nodeMajor: majorOf(process.version) };
     const each = modules.size === 0 ? [wanted] : [...modules.values()].map(({ hash }) => ({ ...wanted, module: hash }));
     const why = each.map((one) => tooFew(hosts, one, slots)).find((one) => one !== null);

@@ -1,16 +1,16 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
 import { packagePaths } from "../package-paths.js";
 import { UserError } from "../user-error.js";
 import type { Machine } from "./carry-over.js";
-import type { FromMachine } from "./messages.js";
+import { messagesIn } from "./heard.js";
 
 /** Exit codes by which ssh and a shell say that the program did not run. */
 const [SSH_FAILED, NOT_FOUND] = [255, 127];
 /** How long the other end has to finish when nothing more is said. */
 const CLOSE_MS = 10_000;
+/** How long the other end has for its first word: its shell may wait for something, or print for ever. */
+const LONGEST_GREETING_MS = 60_000;
 /** Lines of what was said on the way that a message takes. */
 const KEPT_LINES = 5;
 /** Nothing is asked; a machine that does not answer is given up, and a connection that is silent for 15 s. */
@@ -36,11 +36,17 @@ export function parseHosts(list: string): string[] {
  *
  * @param ssh the client, with options of its own
  * @param node how Node is started there
+ * @param greetingMs how long it has to answer
  */
-export async function connect(host: string, ssh: readonly string[], node: string): Promise<Machine> {
+export async function connect(
+  host: string,
+  ssh: readonly string[],
+  node: string,
+  greetingMs = LONGEST_GREETING_MS,
+): Promise<Machine> {
   const [, name = host, port] = HOST.exec(host) ?? [];
   const options = [...OPTIONS.flatMap((one) => ["-o", one]), ...(port ? ["-p", port] : [])];
-  return talkTo([...ssh, "-T", ...options, name, `${node} -e "${await greeting()}"`], node);
+  return talkTo([...ssh, "-T", ...options, name, `${node} -e "${await greeting()}"`], node, greetingMs);
 }
 
 /** Starts our greeter in a process of this machine: what it keeps may be on a disk that others share. */
@@ -48,7 +54,7 @@ export async function connectHere(): Promise<Machine> {
   return talkTo([process.execPath, "-e", await greeting()], process.execPath);
 }
 
-function talkTo([program = "", ...args]: readonly string[], node: string): Machine {
+function talkTo([program = "", ...args]: readonly string[], node: string, greetingMs = LONGEST_GREETING_MS): Machine {
   // A group of its own: Ctrl-C in a terminal would end the connection, and with it the recording.
   const child = spawn(program, args, { stdio: "pipe", detached: true });
   const said: string[] = [];
@@ -58,19 +64,32 @@ function talkTo([program = "", ...args]: readonly string[], node: string): Machi
   });
   child.stdin.on("error", () => undefined);
   let isGreeted = false;
+  let isLate = false;
+  // With what it started, such as a proxy: its output stays open otherwise.
+  const abandon = () => endGroup(child);
+  const greeting = setTimeout(() => {
+    isLate = true;
+    abandon();
+  }, greetingMs);
   const ended = new Promise<{ code: number | null; error?: Error }>((resolve) => {
     child.on("error", (error) => resolve({ code: null, error }));
     child.on("close", (code) => resolve({ code }));
-  });
+  }).finally(() => clearTimeout(greeting));
   return {
     say: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`),
     async *messages() {
       for await (const message of messagesIn(child.stdout)) {
         isGreeted = true;
+        clearTimeout(greeting);
         yield message;
       }
       const { code, error } = await ended;
       const words = said.join("; ").replace(/\.$/, "");
+      if (isLate) {
+        throw new UserError(
+          `it did not answer in ${greetingMs / 1_000} s: see that \`ssh ${args.at(-2)} ${node} --version\` does (${words || "nothing was said"})`,
+        );
+      }
       if (error !== undefined) throw new UserError(`${program} cannot be started: ${error.message}`);
       if (code === SSH_FAILED) {
         const what = isGreeted ? "the connection broke" : "no connection";
@@ -87,10 +106,19 @@ function talkTo([program = "", ...args]: readonly string[], node: string): Machi
     },
     close() {
       child.stdin.end();
-      setTimeout(() => child.kill(), CLOSE_MS).unref();
+      setTimeout(abandon, CLOSE_MS).unref();
     },
-    abandon: () => void child.kill(),
+    abandon,
   };
+}
+
+function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return;
+  try {
+    process.kill(process.platform === "win32" ? pid : -pid);
+  } catch {
+    // It has just ended.
+  }
 }
 
 /** Code that any shell takes within double quotes, and any Node: an old one says its version, which is all that is asked of it. */
@@ -99,14 +127,4 @@ async function greeting(): Promise<string> {
   const hello = "console.log(JSON.stringify({kind:'hello',node:process.version}))";
   const url = `'data:text/javascript;base64,${text.toString("base64")}'`;
   return `parseInt(process.versions.node)<20?${hello}:import(${url})`;
-}
-
-/** Messages, without what a login shell says before. */
-async function* messagesIn(stream: Readable): AsyncGenerator<FromMachine> {
-  let isGreeted = false;
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (!isGreeted && !line.startsWith('{"kind":"hello"')) continue;
-    isGreeted = true;
-    yield JSON.parse(line) as FromMachine;
-  }
 }

@@ -98,12 +98,14 @@ async function modulesOf(paths: readonly string[]): Promise<Map<string, string>>
 }
 
 async function list(url: string): Promise<Result> {
-  const [{ connected, queueLibraries }, { hostsOf, queuesOf }] = await Promise.all([
+  const [{ answered, connected, queueLibraries }, { hostsOf, queuesOf }] = await Promise.all([
     import("../../strategies/queue/redis.js"),
     import("../../strategies/queue/hosts.js"),
   ]);
   const redis = await connected(await queueLibraries(), url);
-  const [hosts, queues] = await Promise.all([hostsOf(redis), queuesOf(redis)]).finally(() => redis.disconnect());
+  const [hosts, queues] = await answered(url, Promise.all([hostsOf(redis), queuesOf(redis)])).finally(() =>
+    redis.disconnect(),
+  );
   return {
     json: { hosts, queues },
     text: (columns) =>

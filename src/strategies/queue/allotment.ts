@@ -10,6 +10,7 @@ import {
   NO_HOST_MS,
   NO_REDIS_MS,
   type QueueHost,
+  said,
   type ToHosts,
   type ToTrial,
   trialChannel,
@@ -69,7 +70,7 @@ export class Allotment {
   /** Waits until enough hosts have opened. Throws an error that says what is missing. */
   async open(): Promise<void> {
     await this.#listener.subscribe(trialChannel(this.#asked.trial));
-    this.#listener.on("message", (_channel, text) => this.#hear(JSON.parse(text) as ToTrial));
+    this.#listener.on("message", (_channel, text) => this.#hear(said<ToTrial>(text)));
     const startMs = nowMs();
     let why: string | null = null;
     for (let askedMs = Number.NEGATIVE_INFINITY; ; await pause(1)) {
@@ -202,10 +203,11 @@ export class Allotment {
     return silent.map((id) => this.hosts.get(id)?.name ?? id).join(", ");
   }
 
-  #hear(message: ToTrial): void {
+  #hear(message: ToTrial | null): void {
+    if (message === null) return;
     if (message.kind === "opened") this.#hearOpened(message);
     else if (message.kind === "closed") this.#closed.add(message.host);
-    else this.#clocks.get(`${message.host} ${message.number}`)?.(message.atMs);
+    else if (message.kind === "clock") this.#clocks.get(`${message.host} ${message.number}`)?.(message.atMs);
   }
 
   /** The answer is a reading of the host's clock too, for one that is gone when clocks are read. */

@@ -18,12 +18,13 @@ import {
   PREFIX,
   type QueueHost,
   STALL_CHECK_MS,
+  said,
   type ToHosts,
   type ToTrial,
   trialChannel,
   trialKey,
 } from "./names.js";
-import { connected, inTime, type QueueLibraries, shownUrl } from "./redis.js";
+import { answered, connected, inTime, type QueueLibraries, shownUrl } from "./redis.js";
 
 /** How soon a command that failed with the connection is tried again. */
 const RETRY_MS = 500;
@@ -84,9 +85,15 @@ export class HostLoop {
     const { url } = offer;
     const [redis, listener] = await Promise.all([connected(libraries, url), connected(libraries, url)]);
     const loop = new HostLoop(libraries, offer, redis, listener);
-    await listener.subscribe(HOSTS_CHANNEL);
-    listener.on("message", (_channel, text) => void loop.#hear(JSON.parse(text) as ToHosts).catch(loop.#tell));
-    await loop.#sayAlive();
+    listener.on("message", (_channel, text) => void loop.#hear(said<ToHosts>(text)).catch(loop.#tell));
+    try {
+      await answered(url, listener.subscribe(HOSTS_CHANNEL));
+      await answered(url, loop.#sayAlive());
+    } catch (error) {
+      listener.disconnect();
+      redis.disconnect();
+      throw error;
+    }
     loop.#alive = setInterval(() => void loop.#look().catch(() => undefined), ALIVE_MS);
     return loop;
   }
@@ -153,7 +160,8 @@ export class HostLoop {
     await queue.obliterate({ force: true }).finally(() => queue.close());
   }
 
-  async #hear(message: ToHosts): Promise<void> {
+  async #hear(message: ToHosts | null): Promise<void> {
+    if (message === null) return;
     const { trial } = message;
     const host = this.#id;
     if (message.kind === "clock") {
@@ -165,7 +173,7 @@ export class HostLoop {
       // The next trial counts the slots that are free.
       await this.#sayAlive();
       await this.#answer(trial, { kind: "closed", host });
-    } else {
+    } else if (message.kind === "open") {
       const slots = message.slots[host];
       if (slots === undefined) return;
       if (!this.#trials.has(trial)) {

@@ -1,12 +1,12 @@
 import type { Redis } from "ioredis";
-import { hostKey, PREFIX, type QueueHost } from "./names.js";
+import { hostKey, PREFIX, type QueueHost, said } from "./names.js";
 
 /** The hosts that are there, by name. */
 export async function hostsOf(redis: Redis): Promise<QueueHost[]> {
   const keys = await keysOf(redis, hostKey("*"));
   if (keys.length === 0) return [];
   const texts = await redis.mget(...keys);
-  const hosts = texts.flatMap((text) => (text === null ? [] : [JSON.parse(text) as QueueHost]));
+  const hosts = texts.flatMap((text) => (text === null ? [] : (said<QueueHost>(text) ?? [])));
   return hosts.sort((a, b) => (a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1));
 }
 

@@ -62,6 +62,16 @@ export type ToTrial =
   | { kind: "clock"; host: string; number: number; atMs: number }
   | { kind: "closed"; host: string };
 
+/** What a key or a channel says; `null` for what is not of ours: others may use the same server. */
+export function said<T extends object>(text: string): T | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" ? (value as T | null) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** A job: the workload by its id, or a user's module by the hash of its files; and its input packed. Never code. */
 export interface JobData {
   workload: string;

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { UserError } from "../../user-error.js";
+import { NO_REDIS_MS } from "./names.js";
 
 /** What the queue is made of; optional, and loaded where it is used. */
 export interface QueueLibraries {
@@ -37,6 +38,26 @@ export async function inTime<T>(answer: Promise<T>, limitMs: number): Promise<T 
   return Promise.race([answer, pause(limitMs, null, { ref: false })]);
 }
 
+/**
+ * What a server answers to what a queue needs. Throws a UserError where it refuses that, as one that is full, a replica, or one that
+ * another program keeps other things in under our names; or where it says nothing any more.
+ */
+export async function answered<T>(url: string, answer: Promise<T>): Promise<T> {
+  const place = `Redis at ${shownUrl(url)}`;
+  const answerOrNone = await inTime(
+    answer.then(
+      (value) => ({ value }),
+      (error: Error) => {
+        if (error.name !== "ReplyError") throw error;
+        throw new UserError(`${place} refuses what a queue needs: ${error.message}`);
+      },
+    ),
+    NO_REDIS_MS,
+  );
+  if (answerOrNone === null) throw new UserError(`${place} has not answered for ${NO_REDIS_MS / 1_000} s`);
+  return answerOrNone.value;
+}
+
 /** How long a server has to answer before it counts as not there. */
 const LONGEST_CONNECT_MS = 5_000;
 
@@ -62,7 +83,18 @@ export async function connected(
     () => true,
     () => false,
   );
-  if (await inTime(isReady, longestMs)) return redis;
-  redis.disconnect();
-  throw new UserError(`no connection to Redis at ${shownUrl(url)}: ${last}`);
+  try {
+    if (!(await inTime(isReady, longestMs)))
+      throw new UserError(`no connection to Redis at ${shownUrl(url)}: ${reasonOf(last)}`);
+    // ioredis goes on in the first database where it cannot have the one of the URL.
+    if (redis.options.db) await answered(url, redis.select(redis.options.db));
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    throw error;
+  }
+}
+
+function reasonOf(error: string): string {
+  return error.startsWith("NOAUTH") ? "it asks for a password: give the URL with it in SCALEBOOK_REDIS" : error;
 }

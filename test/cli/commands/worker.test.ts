@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { moduleHash } from "../../../src/app/module-hash.js";
 import { has } from "../../needs.js";
@@ -17,6 +18,9 @@ describe("scalebook worker", () => {
     expect(mistake).toContain("give the URL in SCALEBOOK_REDIS");
     expect(mistake).not.toContain("secret");
     expect((await scalebook("worker", "--redis", "head:6379")).mistake).toContain("--redis is no URL of Redis");
+    expect((await scalebook("worker", "--redis", "redis://head/first")).mistake).toContain(
+      "redis://host:6379/2 for its database 2",
+    );
   });
 
   it("names a module that cannot be read", async () => {
@@ -67,5 +71,31 @@ describe.skipIf(!has("redis"))("scalebook worker --list", () => {
     expect(json).toMatchObject({ hosts: [{ slots: 3, busy: 0, node: process.version }], queues: [] });
     await host.close();
     expect((await scalebook("worker", "--list", "--redis", redis.url)).out).toContain("No machine works");
+  });
+
+  it("is not disturbed by what others write to the same Redis", async () => {
+    const client = new Redis(redis.url);
+    const host = await queueHost(redis.url, { slots: 1 });
+    await client.set("scalebook:host:other", "no JSON");
+    for (const text of ["no JSON", "null", '{"kind":"other"}']) await client.publish("scalebook:hosts", text);
+    expect(JSON.parse((await scalebook("worker", "--list", "--json", "--redis", redis.url)).out).hosts).toHaveLength(1);
+    await client.del("scalebook:host:other");
+    await host.close();
+    client.disconnect();
+  });
+
+  it("says what a Redis refuses: a full one, a database that it does not have, one that asks for a password", async () => {
+    expect((await scalebook("worker", "--redis", `${redis.url}/99`)).mistake).toMatch(
+      /refuses what a queue needs: .*DB index is out of range/,
+    );
+    const client = new Redis(redis.url);
+    await client.config("SET", "maxmemory", "1");
+    expect((await scalebook("worker", "--redis", redis.url)).mistake).toMatch(/refuses what a queue needs: OOM/);
+    await client.config("SET", "maxmemory", "0");
+    await client.config("SET", "requirepass", "secret");
+    expect((await scalebook("worker", "--list", "--redis", redis.url)).mistake).toContain(
+      "it asks for a password: give the URL with it in SCALEBOOK_REDIS",
+    );
+    client.disconnect();
   });
 });
