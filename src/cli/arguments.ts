@@ -36,7 +36,7 @@ export async function parseGiven<Options extends readonly CommandOption[]>(
     if (!values.has(token.name)) throw await unknownOption(command, token.rawName, [...values.keys()]);
     const before = values.get(token.name);
     const advice = ONCE.get(token.name);
-    if (advice !== undefined && before !== undefined) {
+    if (advice !== undefined && before !== undefined && !repeated.has(token.name)) {
       throw new UserError(`${token.rawName} was given twice: give it once; ${advice}`);
     }
     const value = optionValue(token, typeOf(before) === "string");

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { moduleHash } from "../../../src/app/module-hash.js";
@@ -26,6 +27,14 @@ describe("scalebook worker", () => {
   it("names a module that cannot be read", async () => {
     const { mistake } = await scalebook("worker", "--redis", "redis://127.0.0.1:1", "--module", "./nothing.mjs");
     expect(mistake).toContain("--module ./nothing.mjs cannot be read (ENOENT)");
+    const more = [
+      "--module",
+      fileURLToPath(new URL("../../remote/fake-ssh.mjs", import.meta.url)),
+      "--module",
+      "./other.mjs",
+    ];
+    const { mistake: second } = await scalebook("worker", "--redis", "redis://127.0.0.1:1", ...more);
+    expect(second).toContain("--module ./other.mjs cannot be read (ENOENT)");
   });
 });
 
