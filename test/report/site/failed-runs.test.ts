@@ -91,3 +91,24 @@ it("names on the page of a run in which only some combinations failed these with
   const words = await wordsOf(`run/${partly.id}/index.html`);
   expect(words).toMatch(/Failed: .*1 of 20 repeats? ?\): TypeError: rows is undefined/);
 });
+
+it("an interrupted run of one repeat does not stand for its machine, whose last whole run has its answer on the study's page", async () => {
+  const own = await mkdtemp(join(tmpdir(), "scalebook-cut-off-"));
+  const id = "20261122t061500z-lab-3f9a2e";
+  const cut = good.experiments.map((one) => ({
+    ...one,
+    cells: one.cells.map((cell) => ({ ...cell, trials: cell.trials.slice(0, 1) })),
+  }));
+  const [startedAt, finishedAt] = ["2026-11-22T06:15:00.000Z", "2026-11-22T06:15:01.000Z"];
+  const interrupted = { ...good, id, startedAt, finishedAt, status: "interrupted" as const, experiments: cut };
+  const namesake = { ...good, id: "20261120t061500z-lab-3f9a2f", machine: { ...good.machine, id: "m-abcdef012345" } };
+  try {
+    const { site, failures } = await writeSite(own, [interrupted, good, namesake]);
+    expect(failures).toEqual([]);
+    const html = await readFile(join(site, "study/lab/index.html"), "utf8");
+    expect(html).toContain("Interrupted runs of one repeat are passed over.");
+    expect(html).toMatch(/\(abcdef, \d+ cores\)/);
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+}, 60_000);
