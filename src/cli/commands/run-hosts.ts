@@ -159,6 +159,8 @@ function nextSteps(results: readonly HostResult[], isUnfinished: boolean): strin
 
 function resultOf(results: readonly HostResult[], wasInterrupted: boolean): Result {
   const failed = results.filter((result) => problemOf(result) !== "");
+  // A program that gives no result is recorded all the same, and would give none another time.
+  const unfinished = failed.filter(({ problem, exitCode }) => problem !== undefined || exitCode === 130);
   return {
     json: { hosts: results },
     text: (columns) => [
@@ -178,8 +180,8 @@ function resultOf(results: readonly HostResult[], wasInterrupted: boolean): Resu
         columns,
       ),
       ...results.flatMap(clockNote),
-      `${recordedWords(results.length, failed)}\n`,
-      ...nextSteps(results, failed.length > 0),
+      `${recordedWords(results.length, unfinished)}\n`,
+      ...nextSteps(results, unfinished.length > 0),
     ],
     exitCode: wasInterrupted ? 130 : failed.length > 0 ? 2 : 0,
   };

@@ -91,6 +91,15 @@ describe("scalebook run --hosts", () => {
     rmSync(join(folder, "recent"), { recursive: true });
   }, 60_000);
 
+  it("says of a program that gives no result that it was recorded: going on would give none either", async () => {
+    const program = ["--command", "false", "--workers", "1", "--blocks", "1", "--control", "0%"];
+    const { exitCode, stdout } = await scalebook("run", ...program, "--hosts", "one", "--runs-dir", "failing");
+    expect(stdout).toMatch(/^one +\S+ .*a program gave no result$/m);
+    expect(stdout).toContain("1 machine of 1 recorded\n");
+    expect(stdout).not.toContain("--resume");
+    expect(exitCode).toBe(2);
+  }, 60_000);
+
   it("goes on with what a host did not finish, and leaves finished hosts alone", async () => {
     const place = join(kept, "two", "remote", "runs");
     const [order = ""] = readdirSync(place);
