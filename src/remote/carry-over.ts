@@ -31,7 +31,7 @@ export class Refused extends UserError {
 export async function next(heard: AsyncGenerator<FromMachine>): Promise<FromMachine> {
   const { value, done } = await heard.next();
   if (done) throw new UserError("the connection ended before the recording did");
-  if (value.kind === "refused") throw new Refused(value.message);
+  if (value.kind === "refused") throw new Refused(value.message || "it refuses, and does not say why");
   return value;
 }
 

@@ -4,13 +4,14 @@ import { packagePaths } from "../package-paths.js";
 import { UserError } from "../user-error.js";
 import type { Machine } from "./carry-over.js";
 import { messagesIn } from "./heard.js";
+import type { FromMachine } from "./messages.js";
 
 /** Exit codes by which ssh and a shell say that the program did not run. */
 const [SSH_FAILED, NOT_FOUND] = [255, 127];
 /** How long the other end has to finish when nothing more is said. */
 const CLOSE_MS = 10_000;
-/** How long the other end has for its first word: its shell may wait for something, or print for ever. */
-const LONGEST_GREETING_MS = 60_000;
+/** The other end says every ten seconds that it is there; where it says nothing for so long it hangs, or its shell waits for something. */
+const LONGEST_SILENCE_MS = 60_000;
 /** Lines of what was said on the way that a message takes. */
 const KEPT_LINES = 5;
 /** Nothing is asked; a machine that does not answer is given up, and a connection that is silent for 15 s. */
@@ -36,17 +37,17 @@ export function parseHosts(list: string): string[] {
  *
  * @param ssh the client, with options of its own
  * @param node how Node is started there
- * @param greetingMs how long it has to answer
+ * @param silenceMs how long it may say nothing
  */
 export async function connect(
   host: string,
   ssh: readonly string[],
   node: string,
-  greetingMs = LONGEST_GREETING_MS,
+  silenceMs = LONGEST_SILENCE_MS,
 ): Promise<Machine> {
   const [, name = host, port] = HOST.exec(host) ?? [];
   const options = [...OPTIONS.flatMap((one) => ["-o", one]), ...(port ? ["-p", port] : [])];
-  return talkTo([...ssh, "-T", ...options, name, `${node} -e "${await greeting()}"`], node, greetingMs);
+  return talkTo([...ssh, "-T", ...options, name, `${node} -e "${await greeting()}"`], node, silenceMs);
 }
 
 /** Starts our greeter in a process of this machine: what it keeps may be on a disk that others share. */
@@ -54,7 +55,7 @@ export async function connectHere(): Promise<Machine> {
   return talkTo([process.execPath, "-e", await greeting()], process.execPath);
 }
 
-function talkTo([program = "", ...args]: readonly string[], node: string, greetingMs = LONGEST_GREETING_MS): Machine {
+function talkTo([program = "", ...args]: readonly string[], node: string, silenceMs = LONGEST_SILENCE_MS): Machine {
   // A group of its own: Ctrl-C in a terminal would end the connection, and with it the recording.
   const child = spawn(program, args, { stdio: "pipe", detached: true });
   const said: string[] = [];
@@ -64,45 +65,35 @@ function talkTo([program = "", ...args]: readonly string[], node: string, greeti
   });
   child.stdin.on("error", () => undefined);
   let isGreeted = false;
-  let isLate = false;
+  let isSilent = false;
   // With what it started, such as a proxy: its output stays open otherwise.
   const abandon = () => endGroup(child);
-  const greeting = setTimeout(() => {
-    isLate = true;
-    abandon();
-  }, greetingMs);
   const ended = new Promise<{ code: number | null; error?: Error }>((resolve) => {
     child.on("error", (error) => resolve({ code: null, error }));
     child.on("close", (code) => resolve({ code }));
-  }).finally(() => clearTimeout(greeting));
+  });
+  /** The next message, where one comes in time; whoever listens to nobody is not waiting. */
+  const inTime = (message: Promise<IteratorResult<FromMachine>>) => {
+    const silence = setTimeout(() => {
+      isSilent = true;
+      abandon();
+    }, silenceMs);
+    return message.finally(() => clearTimeout(silence));
+  };
   return {
     say: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`),
     async *messages() {
-      for await (const message of messagesIn(child.stdout)) {
+      const heard = messagesIn(child.stdout);
+      for (let next = await inTime(heard.next()); !next.done; next = await inTime(heard.next())) {
         isGreeted = true;
-        clearTimeout(greeting);
-        yield message;
+        if (next.value.kind !== "here") yield next.value;
       }
       const { code, error } = await ended;
       const words = said.join("; ").replace(/\.$/, "");
-      if (isLate) {
-        throw new UserError(
-          `it did not answer in ${greetingMs / 1_000} s: see that \`ssh ${args.at(-2)} ${node} --version\` does (${words || "nothing was said"})`,
-        );
-      }
-      if (error !== undefined) throw new UserError(`${program} cannot be started: ${error.message}`);
-      if (code === SSH_FAILED) {
-        const what = isGreeted ? "the connection broke" : "no connection";
-        throw new UserError(
-          `${what}: ${words || "ssh says nothing about it"}${PASSWORD.test(words) ? KEY_ADVICE : ""}`,
-        );
-      }
-      if (code === NOT_FOUND) {
-        throw new UserError(
-          `its PATH has no ${node} for a login without a terminal: say where it is with --hosts-node (${words})`,
-        );
-      }
-      if (code !== 0) throw new UserError(words || `it ended with exit code ${code}`);
+      const problem = isSilent
+        ? silentWords({ isGreeted, silenceMs, attempt: `ssh ${args.at(-2)} ${node} --version`, words })
+        : endedWords({ code, error, isGreeted, program, node, words });
+      if (problem !== null) throw new UserError(problem);
     },
     close() {
       child.stdin.end();
@@ -110,6 +101,33 @@ function talkTo([program = "", ...args]: readonly string[], node: string, greeti
     },
     abandon,
   };
+}
+
+function silentWords(seen: { isGreeted: boolean; silenceMs: number; attempt: string; words: string }): string {
+  const { isGreeted, silenceMs, attempt, words } = seen;
+  if (isGreeted) return `the connection broke: it said nothing for ${silenceMs / 1_000} s`;
+  return `it did not answer in ${silenceMs / 1_000} s: see that \`${attempt}\` does (${words || "nothing was said"})`;
+}
+
+/** Why a connection ended; `null` where it ended as it should. */
+function endedWords(end: {
+  code: number | null;
+  error: Error | undefined;
+  isGreeted: boolean;
+  program: string;
+  node: string;
+  words: string;
+}): string | null {
+  const { code, error, isGreeted, program, node, words } = end;
+  if (error !== undefined) return `${program} cannot be started: ${error.message}`;
+  if (code === SSH_FAILED) {
+    const what = isGreeted ? "the connection broke" : "no connection";
+    return `${what}: ${words || "ssh says nothing about it"}${PASSWORD.test(words) ? KEY_ADVICE : ""}`;
+  }
+  if (code === NOT_FOUND) {
+    return `its PATH has no ${node} for a login without a terminal: say where it is with --hosts-node (${words})`;
+  }
+  return code === 0 ? null : words || `it ended with exit code ${code}`;
 }
 
 function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {

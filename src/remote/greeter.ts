@@ -18,6 +18,8 @@ const MANIFEST = ".packed";
 const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 /** Where nothing is heard for so long the connection is cut, though nothing says so. */
 const LONGEST_SILENCE_MS = 60_000;
+/** How often the other side hears that this one is there. */
+const ALIVE_MS = 10_000;
 
 /** Where everything of ours is kept on this machine; safe to delete while nothing records. */
 const kept = join(process.env.SCALEBOOK_CACHE || join(homedir(), ".cache", "scalebook"), "remote");
@@ -136,6 +138,7 @@ async function serve(): Promise<void> {
   };
   let recording: Promise<void> | undefined;
   let silence: NodeJS.Timeout | undefined;
+  const alive = setInterval(() => say({ kind: "here" }), ALIVE_MS).unref();
   for await (const message of messages()) {
     if (message.kind === "have") {
       const { what, hash } = message;
@@ -160,6 +163,7 @@ async function serve(): Promise<void> {
   interrupted.abort();
   tellStored([]);
   await recording;
+  clearInterval(alive);
 }
 
 /** Records with the program that was carried over. */

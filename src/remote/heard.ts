@@ -10,6 +10,7 @@ const SHAPES: Record<FromMachine["kind"], Record<string, "string" | "number">> =
   hello: { node: "string" },
   present: { what: "string", folder: "string" },
   wanted: { what: "string" },
+  here: {},
   refused: { message: "string" },
   line: { text: "string" },
   file: { name: "string", content: "string" },

@@ -23,6 +23,8 @@ export type FromMachine =
   | { kind: "hello"; node: string; name: string; kept: string; atMs: number }
   | { kind: "present"; what: Carried; folder: string }
   | { kind: "wanted"; what: Carried }
+  /** Said every ten seconds. */
+  | { kind: "here" }
   /** It will not record, and says why. */
   | { kind: "refused"; message: string }
   /** A line that a person reads while it records. */

@@ -31,6 +31,21 @@ describe("what another machine says", () => {
     await expect(heard("a".repeat(2 ** 20 + 1), 2 ** 20)).rejects.toThrow("it sent a line of more than 1 MB");
   });
 
+  it("is not waited for without end either where it began with a greeting", async () => {
+    const machine = await connect("lab1", ["sh", "-c", `echo '${hello}'; sleep 60`], "node", 300);
+    const messages = machine.messages();
+    expect((await messages.next()).value).toEqual(JSON.parse(hello));
+    await expect(messages.next()).rejects.toThrow("the connection broke: it said nothing for 0.3 s");
+  });
+
+  it("is waited for as long as it says that it is there", async () => {
+    const script = `echo '${hello}'; for i in 1 2 3; do sleep 0.2; echo '{"kind":"here"}'; done; echo '{"kind":"wanted","what":"study"}'`;
+    const machine = await connect("lab1", ["sh", "-c", script], "node", 500);
+    const messages = machine.messages();
+    await messages.next();
+    expect((await messages.next()).value).toEqual({ kind: "wanted", what: "study" });
+  });
+
   it("is waited for so long, and what the client started ends with it", async () => {
     const machine = await connect("lab1", ["sh", "-c", "yes & yes"], "node", 300);
     await expect(machine.messages().next()).rejects.toThrow(

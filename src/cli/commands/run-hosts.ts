@@ -14,6 +14,7 @@ import { programsIn } from "../../runner/request/programs.js";
 import { isCommand, splitCommand } from "../../study/command-line.js";
 import type { Study } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
+import { plural } from "../../words/number.js";
 import { clock } from "../../words/time.js";
 import { wholeNumber } from "../arguments.js";
 import { type Io, type Result, runsDirOf } from "../command.js";
@@ -146,7 +147,9 @@ function problemOf({ problem, exitCode }: HostResult): string {
 function clockNote({ host, clockAheadMs }: HostResult): string[] {
   if (clockAheadMs === undefined) return [];
   const where = clockAheadMs > 0 ? "ahead of" : "behind";
-  return [`The clock of ${host} is ${clock(Math.abs(clockAheadMs))} ${where} this one's: its run is dated by it\n`];
+  const days = Math.floor(Math.abs(clockAheadMs) / 86_400_000);
+  const off = days > 0 ? plural(days, "day") : clock(Math.abs(clockAheadMs));
+  return [`The clock of ${host} is ${off} ${where} this one's: its run is dated by it\n`];
 }
 
 function nextSteps(results: readonly HostResult[], isUnfinished: boolean): string[] {
