@@ -146,7 +146,7 @@ describe.skipIf(!has("redis"))("the queue", () => {
     const leave = async () => {
       await pause(100);
       const startMs = performance.now();
-      await other.close();
+      expect(await other.close()).toBe(1);
       return performance.now() - startMs;
     };
     const { outcomes, aligned } = await run({ n: 400, tasks: 4, workers: 2 }, () => {

@@ -71,10 +71,18 @@ async function work(
   const also = modules.size === 0 ? "" : `, ${plural(modules.size, "module")}`;
   io.err(`Working for ${shownUrl(url)} with ${plural(slots, "slot")}${also}; Ctrl-C ends it\n`);
   await stopped;
-  await host.close();
+  const jobs = await host.close();
   await guarded.close();
-  io.err("Ended; what was in work is in the queue again\n");
+  io.err(`${endedWords(jobs)}\n`);
   return {};
+}
+
+/** What is said at the end, of jobs that were given back. */
+export function endedWords(jobs: number): string {
+  if (jobs === 0) return "Ended";
+  return jobs === 1
+    ? "Ended; the job in work is in the queue again"
+    : `Ended; the ${whole(jobs)} jobs in work are in the queue again`;
 }
 
 /** The URLs of modules by the hashes of their files. */

@@ -98,14 +98,15 @@ export class HostLoop {
     return loop;
   }
 
-  /** Ends what it does, gives the jobs in work back to the queue for others, and is gone. */
-  async close(): Promise<void> {
+  /** Ends what it does, gives the jobs in work back to the queue for others, and is gone. How many it gave back. */
+  async close(): Promise<number> {
     clearInterval(this.#alive);
-    await inTime(Promise.all([...this.#trials.values()].map(giveBack)), GOODBYE_MS);
+    const givenBack = await inTime(Promise.all([...this.#trials.values()].map(giveBack)), GOODBYE_MS);
     await Promise.all([...this.#trials.keys()].map((trial) => this.#end(trial)));
     await inTime(this.#redis.del(hostKey(this.#id)), GOODBYE_MS).catch(() => undefined);
     this.#listener.disconnect();
     this.#redis.disconnect();
+    return (givenBack ?? []).reduce((sum, jobs) => sum + jobs, 0);
   }
 
   readonly #tell = (error: unknown) => this.#offer.onEvent(error instanceof Error ? error.message : String(error));
@@ -241,7 +242,8 @@ function ofThisMachine(env: Record<string, string>): NodeJS.ProcessEnv {
   return Object.fromEntries(names.map((name) => [name, ["TZ", "LANG"].includes(name) ? env[name] : process.env[name]]));
 }
 
-async function giveBack({ worker, active }: OpenTrial): Promise<void> {
+async function giveBack({ worker, active }: OpenTrial): Promise<number> {
   await worker.pause(true);
-  await Promise.all([...active].map((job) => job.moveToWait(job.token).catch(() => undefined)));
+  const moves = await Promise.allSettled([...active].map((job) => job.moveToWait(job.token)));
+  return moves.filter(({ status }) => status === "fulfilled").length;
 }

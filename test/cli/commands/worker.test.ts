@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { moduleHash } from "../../../src/app/module-hash.js";
+import { endedWords } from "../../../src/cli/commands/worker.js";
 import { has } from "../../needs.js";
 import { queueHost } from "../../strategies/queue-host.js";
 import { type RedisServer, startRedis } from "../../strategies/redis-server.js";
@@ -80,6 +81,14 @@ describe.skipIf(!has("redis"))("scalebook worker --list", () => {
     expect(json).toMatchObject({ hosts: [{ slots: 3, busy: 0, node: process.version }], queues: [] });
     await host.close();
     expect((await scalebook("worker", "--list", "--redis", redis.url)).out).toContain("No machine works");
+  });
+
+  it("says as it ends what it gave back: nothing where it did nothing", () => {
+    expect([0, 1, 2].map(endedWords)).toEqual([
+      "Ended",
+      "Ended; the job in work is in the queue again",
+      "Ended; the 2 jobs in work are in the queue again",
+    ]);
   });
 
   it("is not disturbed by what others write to the same Redis", async () => {
