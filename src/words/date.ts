@@ -1,10 +1,9 @@
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** "2026-11-21T06:15:00.000Z" -> "21 Nov 2026, 06:15 UTC". */
-export function formatDate(iso: string): string {
-  const date = new Date(iso);
-  const pad = (part: number) => String(part).padStart(2, "0");
-  return `${formatDay(iso)}, ${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())} UTC`;
+/** "2026-11-21T06:15:00.000Z" -> "21 Nov 2026, 06:15 UTC", with seconds "21 Nov 2026, 06:15:00 UTC". */
+export function formatDate(iso: string, withSeconds = false): string {
+  const time = new Date(iso).toISOString().slice(11, withSeconds ? 19 : 16);
+  return `${formatDay(iso)}, ${time} UTC`;
 }
 
 /** "2026-11-21T06:15:00.000Z" -> "21 Nov 2026": by hand, since locales differ between machines. */

@@ -24,9 +24,9 @@ export function whereAndWhen(entry: ListedRun): string {
   return `${entry.run.machine.name}, ${dateWords(entry)}`;
 }
 
-/** "21 Nov 2026, 06:15 UTC", "imported 21 Nov 2026, 06:15 UTC". */
-export function dateWords(entry: Pick<ListedRun, "run">): string {
-  return `${isDated(entry.run) ? "" : "imported "}${formatDate(entry.run.startedAt)}`;
+/** "21 Nov 2026, 06:15 UTC", "imported 21 Nov 2026, 06:15 UTC", with seconds "21 Nov 2026, 06:15:07 UTC". */
+export function dateWords(entry: Pick<ListedRun, "run">, withSeconds = false): string {
+  return `${isDated(entry.run) ? "" : "imported "}${formatDate(entry.run.startedAt, withSeconds)}`;
 }
 
 /** "2 machines", "2 machines and unknown ones": of an import, the file need not say which it was. */

@@ -1,6 +1,7 @@
 import { group, rollup } from "d3-array";
 import { type Question, questionsOf } from "../../analysis/machines/choices.js";
 import { type LikeMachines, likeKey, likeMachines } from "../../analysis/machines/like-machines.js";
+import { machineMark } from "../../record/folder/run-facts.js";
 import { nodeMajor } from "../../record/schema/interpreter-names.js";
 import { plural, whole } from "../../words/number.js";
 import { type ArchivedRun, newestOfMachines, speakingRuns } from "../archive/run-entry.js";
@@ -18,7 +19,7 @@ export function ownMarks<L extends Pick<ArchivedRun, "run">>(runs: readonly L[])
     (some) => some.length,
     ({ run }) => run.machine.name,
   );
-  return ({ run: { machine } }) => (count.get(machine.name) === 1 ? "" : machine.id.replace(/^m-/, "").slice(0, 6));
+  return ({ run: { machine } }) => (count.get(machine.name) === 1 ? "" : machineMark(machine.id));
 }
 
 function withOwnNames<L extends Pick<ArchivedRun, "run">>(runs: readonly L[]): L[] {

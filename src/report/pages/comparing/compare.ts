@@ -2,6 +2,7 @@ import type { Comparison } from "../../../analysis/results/run-analysis.js";
 import { compareRuns } from "../../../analysis/two-runs/compare-runs.js";
 import { comparedRuns, haveCommonRun } from "../../../analysis/two-runs/pooled-sides.js";
 import type { Lineage } from "../../../record/folder/lineage.js";
+import { machineMark } from "../../../record/folder/run-facts.js";
 import { measuredChange } from "../../../words/measure.js";
 import { plural } from "../../../words/number.js";
 import { exactPercent, printAlike, signedPercent } from "../../../words/percent.js";
@@ -48,9 +49,13 @@ export interface ComparisonLine {
 
 /** "vm against host", and "190 % more time in the geometric mean of 5 cells." */
 export function comparisonLine({ pair: { a, b }, comparison }: PairInShort): ComparisonLine {
-  const unlike = a.run.machine.name !== b.run.machine.name;
-  const dates = `${dateWords(b)} against ${dateWords(a)}`;
-  const title = unlike ? `${b.run.machine.name} against ${a.run.machine.name}` : `${b.run.machine.name}: ${dates}`;
+  const [before, after] = [a.run.machine, b.run.machine];
+  const unlike = after.name !== before.name || after.id !== before.id;
+  const isSameMinute = dateWords(b) === dateWords(a);
+  const dates = `${dateWords(b, isSameMinute)} against ${dateWords(a, isSameMinute)}`;
+  const markOf = ({ id }: { id: string }) => (after.name === before.name ? ` (${machineMark(id)})` : "");
+  const machines = `${after.name}${markOf(after)} against ${before.name}${markOf(before)}`;
+  const title = unlike ? machines : `${after.name}: ${dates}`;
   return { title, when: unlike ? dates : "", text: meanWords(comparison.summary) };
 }
 
