@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { codeOf } from "../record/files/regular-files.js";
 import { mergeRuns } from "../record/folder/merge-runs.js";
+import { RunIndex } from "../record/folder/run-index.js";
 import { UserError } from "../user-error.js";
 import { carryOver, greeted, type Machine, next, type Packs, Refused } from "./carry-over.js";
 import type { FromMachine, Order } from "./messages.js";
@@ -33,6 +34,8 @@ export interface HostResult {
   /** What the machine calls itself, and its Node. */
   name?: string;
   node?: string;
+  /** Id of the machine, as the newest of its runs has it: on pages it goes by that, not by the name of its host. */
+  machine?: string;
   /** Ids of the runs that were brought here, or were here already, the last one last. */
   runs: string[];
   /** As `scalebook run` has it; absent where the recording did not end there while we listened. */
@@ -146,6 +149,8 @@ export async function bringHere(folder: string, runsDir: string, result: HostRes
   const { added, present, problems } = await mergeRuns(runsDir, [folder]);
   // Ids begin with the time at which a run was started.
   result.runs = [...present, ...added.map(({ id }) => id)].sort();
+  const brought = (await new RunIndex(folder).read()).runs.find(({ run }) => run.id === result.runs.at(-1));
+  if (brought !== undefined) result.machine = brought.run.machine.id;
   if (problems.length > 0) result.problem ??= problems.map(({ message }) => message).join("; ");
   return problems.length === 0;
 }

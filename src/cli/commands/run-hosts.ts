@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import type { AskedRecording } from "../../app/record-request.js";
+import { machineMark } from "../../record/folder/run-facts.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import { isElsewhere } from "../../record/timing/effective-workers.js";
 import { connect, parseHosts } from "../../remote/connection.js";
@@ -175,7 +176,7 @@ function resultOf(results: readonly HostResult[], wasInterrupted: boolean): Resu
           { head: "problem" },
         ],
         results.map((result) => [
-          result.host,
+          result.machine === undefined ? result.host : `${result.host} (${machineMark(result.machine)})`,
           result.runs.at(-1) ?? "none",
           result.times.recordMs >= 500 ? clock(result.times.recordMs) : "",
           problemOf(result),

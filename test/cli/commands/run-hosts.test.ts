@@ -75,7 +75,8 @@ describe("scalebook run --hosts", () => {
     expect(head).toMatch(/^machine +run +recorded in +problem$/);
     const expected = [
       /^down +none +no connection: ssh: connect to host down port 22: Connection refused$/,
-      new RegExp(`^one +${runsIn("some").map(({ id }) => id)} +`),
+      // On pages the machine goes by its id where others have its name.
+      new RegExp(runsIn("some").map(({ id, machine }) => `^one \\(${machine.id.slice(2, 8)}\\) +${id} +`)[0] ?? "none"),
       /^old +none +it has Node v18\.20\.4, and here it is v[\d.]+: times of two major versions are not compared; --hosts-node names another Node there$/,
       /^bare +none +its PATH has no node for a login without a terminal: .*--hosts-node/,
       /^locked +none +no connection: .*Permission denied .*no password either: log in there with a key/,
@@ -94,7 +95,7 @@ describe("scalebook run --hosts", () => {
   it("says of a program that gives no result that it was recorded: going on would give none either", async () => {
     const program = ["--command", "false", "--workers", "1", "--blocks", "1", "--control", "0%"];
     const { exitCode, stdout } = await scalebook("run", ...program, "--hosts", "one", "--runs-dir", "failing");
-    expect(stdout).toMatch(/^one +\S+ .*a program gave no result$/m);
+    expect(stdout).toMatch(/^one \(\w{6}\) +\S+ .*a program gave no result$/m);
     expect(stdout).toContain("1 machine of 1 recorded\n");
     expect(stdout).not.toContain("--resume");
     expect(exitCode).toBe(2);
