@@ -24,8 +24,16 @@ export type WorkloadId = BuiltInWorkloadId | `file:${string}`;
 
 export const workloadIds = Object.keys(loaders) as BuiltInWorkloadId[];
 
-/** Loads a built-in workload by id, or a user's module by URL. */
-export async function loadWorkload(id: WorkloadId): Promise<Workload> {
+const loaded = new Map<WorkloadId, Promise<Workload>>();
+
+/** Loads a built-in workload by id, or a user's module by URL; once, as workers ask for it with every task. */
+export function loadWorkload(id: WorkloadId): Promise<Workload> {
+  const workload = loaded.get(id) ?? load(id);
+  loaded.set(id, workload);
+  return workload;
+}
+
+async function load(id: WorkloadId): Promise<Workload> {
   if (isModule(id)) return (await import("./module.js")).loadModule(id);
   return (await loaders[id]()).workload;
 }

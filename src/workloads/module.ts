@@ -12,16 +12,8 @@ interface UserModule extends OwnWork {
 const FUNCTIONS = ["task", "setup", "inputs", "check", "notes", "cleanup"] as const;
 const BOUNDS = ["cpu", "io", "wait"];
 
-const loaded = new Map<string, Promise<Workload>>();
-
 /** Makes a workload of a user's module. Throws an Error on exports that do not fit. */
-export function loadModule(url: string): Promise<Workload> {
-  const workload = loaded.get(url) ?? importModule(url);
-  loaded.set(url, workload);
-  return workload;
-}
-
-async function importModule(url: string): Promise<Workload> {
+export async function loadModule(url: string): Promise<Workload> {
   const name = decodeURIComponent(url.slice(url.lastIndexOf("/") + 1));
   const { task, title = `task of ${name}`, bound = null, ...own } = readExports(await import(url), name);
   return {
