@@ -33,11 +33,11 @@ export function queueSentences(run: Pick<Run, "experiments">): string[] {
   const trials = trialsOf(run);
   const names = [...new Set(trials.flatMap(({ notes }) => notes?.hosts?.split(", ") ?? []))].sort();
   const where = names.length <= MOST_NAMES ? list(names) : plural(names.length, "machine");
-  return [
-    `The tasks of the queue ran on ${where}. Their CPU time and memory there are not available.`,
-    triesSentence(counts),
-    ...clockSentences(trials),
-  ];
+  const knowsTasks = trials.some(({ taskCpuMs }) => typeof taskCpuMs === "number");
+  const unknown = knowsTasks
+    ? "Of CPU time there only that within tasks is known, of memory nothing."
+    : "Their CPU time and memory there are not available.";
+  return [`The tasks of the queue ran on ${where}. ${unknown}`, triesSentence(counts), ...clockSentences(trials)];
 }
 
 function triesSentence({ tasks, tries, stalls }: QueueCounts): string {

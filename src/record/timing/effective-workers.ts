@@ -5,7 +5,7 @@ export function isOneThread(strategy: string): boolean {
   return strategy === "sequential" || strategy === "event-loop";
 }
 
-/** Whether its workers are on other machines, whose CPU time and memory are not known here. */
+/** Whether its workers are on other machines, whose memory, and CPU time outside of tasks, are not known here. */
 export function isElsewhere(strategy: string): boolean {
   return strategy === "queue";
 }

@@ -42,6 +42,12 @@ it("where all went well, it is said where the tasks ran, that none was lost, and
   ]);
 });
 
+it("where machines tell the CPU time of their tasks, as the loss stack has it, it is said that no other is known", () => {
+  expect(queueSentences(runOf(trial({ taskCpuMs: 12 }, {})))[0]).toBe(
+    "The tasks of the queue ran on h1 and h2. Of CPU time there only that within tasks is known, of memory nothing.",
+  );
+});
+
 it("tasks that were begun again are counted, and stand beside the answer", () => {
   const run = runOf(trial({}, { tries: 5, stalls: 2 }), trial({}, {}));
   expect(queueCounts(run)).toEqual({ tasks: 4, tries: 7, stalls: 2 });
