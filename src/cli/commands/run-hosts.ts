@@ -153,6 +153,13 @@ function clockNote({ host, clockAheadMs }: HostResult): string[] {
   return [`The clock of ${host} is ${off} ${where} this one's: its run is dated by it\n`];
 }
 
+/** A machine that could not hand over what it recorded does so the next time. */
+function earlierNote({ host, runs }: HostResult): string[] {
+  return runs.length < 2
+    ? []
+    : [`From ${host} comes an earlier recording of this study too: ${runs.slice(0, -1).join(", ")}\n`];
+}
+
 function nextSteps(results: readonly HostResult[], isUnfinished: boolean): string[] {
   const hasRuns = results.some(({ runs }) => runs.length > 0);
   return [
@@ -184,6 +191,7 @@ function resultOf(results: readonly HostResult[], wasInterrupted: boolean): Resu
         columns,
       ),
       ...results.flatMap(clockNote),
+      ...results.flatMap(earlierNote),
       `${recordedWords(results.length, unfinished)}\n`,
       ...nextSteps(results, unfinished.length > 0),
     ],

@@ -68,6 +68,14 @@ describe("scalebook run --hosts", () => {
     for (const name of ["old", "recent"]) mkdirSync(join(folder, name));
     const then = new Date(Date.now() - 31 * 24 * 60 * 60 * 1_000);
     utimesSync(join(folder, "old"), then, then);
+    // As where it could not hand over what it recorded before.
+    const place = join(kept, "one", "remote", "runs");
+    const [order = ""] = readdirSync(place);
+    const [name = ""] = readdirSync(join(place, order));
+    const [file = ""] = readdirSync(join(place, order, name, "done"));
+    const earlier = interrupted(JSON.parse(readFileSync(join(place, order, name, "done", file), "utf8")));
+    const earlierFile = join(place, order, name, `${earlier.id}.json`);
+    writeFileSync(earlierFile, JSON.stringify(earlier));
     const hosts = "down,one,old,bare,locked,full";
     const { exitCode, stdout } = await scalebook("run", ...study, "--hosts", hosts, "--runs-dir", "some");
     expect(exitCode).toBe(2);
@@ -76,11 +84,16 @@ describe("scalebook run --hosts", () => {
     const expected = [
       /^down +none +no connection: ssh: connect to host down port 22: Connection refused$/,
       // On pages the machine goes by its id where others have its name.
-      new RegExp(runsIn("some").map(({ id, machine }) => `^one \\(${machine.id.slice(2, 8)}\\) +${id} +`)[0] ?? "none"),
+      new RegExp(
+        runsIn("some")
+          .map(({ id, machine }) => `^one \\(${machine.id.slice(2, 8)}\\) +${id} +`)
+          .at(-1) ?? "none",
+      ),
       /^old +none +it has Node v18\.20\.4, and here it is v[\d.]+: times of two major versions are not compared; --hosts-node names another Node there$/,
       /^bare +none +its PATH has no node for a login without a terminal: .*--hosts-node/,
       /^locked +none +no connection: .*Permission denied .*no password either: log in there with a key/,
       /^full +none +.*full\/remote cannot be used \(E[A-Z]+: .*\): make room there, or let SCALEBOOK_CACHE/,
+      new RegExp(`^From one comes an earlier recording of this study too: ${earlier.id}$`),
       /^1 machine of 6 recorded$/,
       /^`scalebook build` shows the machines side by side$/,
       /^The same command with --resume goes on with what is missing$/,
@@ -90,6 +103,7 @@ describe("scalebook run --hosts", () => {
     expect(readFileSync(carried, "utf8")).toBe("export const size = 7;");
     expect(readdirSync(folder).sort()).toEqual([hash, "recent"].sort());
     rmSync(join(folder, "recent"), { recursive: true });
+    rmSync(earlierFile);
   }, 60_000);
 
   it("says of a program that gives no result that it was recorded: going on would give none either", async () => {
