@@ -16,20 +16,24 @@ export const MOST_MACHINES = 100;
 export function ownMarks<L extends Pick<ArchivedRun, "run">>(runs: readonly L[]): (run: L) => string {
   const count = rollup(
     runs,
-    (some) => some.length,
+    (some) => new Set(some.map(({ run }) => run.machine.id)).size,
     ({ run }) => run.machine.name,
   );
   return ({ run: { machine } }) => (count.get(machine.name) === 1 ? "" : machineMark(machine.id));
 }
 
-function withOwnNames<L extends Pick<ArchivedRun, "run">>(runs: readonly L[]): L[] {
+/** The name of a run's machine, with its mark where another machine among these runs has it too. */
+export function ownNames<L extends Pick<ArchivedRun, "run">>(runs: readonly L[]): (run: L) => string {
   const markOf = ownMarks(runs);
-  return runs.map((one) => {
-    const { machine } = one.run;
+  return (one) => {
     const mark = markOf(one);
-    if (mark === "") return one;
-    return { ...one, run: { ...one.run, machine: { ...machine, name: `${machine.name} (${mark})` } } };
-  });
+    return mark === "" ? one.run.machine.name : `${one.run.machine.name} (${mark})`;
+  };
+}
+
+function withOwnNames<L extends Pick<ArchivedRun, "run">>(runs: readonly L[]): L[] {
+  const nameOf = ownNames(runs);
+  return runs.map((one) => ({ ...one, run: { ...one.run, machine: { ...one.run.machine, name: nameOf(one) } } }));
 }
 
 /** Machines with what each of them chooses. */

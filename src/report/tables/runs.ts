@@ -2,6 +2,7 @@ import { plural } from "../../words/number.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import { paths } from "../page-model/paths.js";
 import { chipsOf, dateWords, runTitle } from "../page-model/run-words.js";
+import { ownNames } from "./machine-figures.js";
 import { type CellModel, column, linkCell, type TableModel, table, textCell } from "./table.js";
 
 /** Newest runs that stand open; older ones are folded away. */
@@ -38,11 +39,12 @@ interface Part extends Pick<RunsInput, "root" | "by"> {
 }
 
 function partOf({ id, caption, some, root, by }: Part): TableModel {
+  const nameOf = ownNames(some);
   return table({
     id,
     caption,
     columns: [column("run"), column("recorded"), column(by), column("Node"), column("state")],
-    rows: some.map((entry) => runRow(entry, root, by)),
+    rows: some.map((entry) => runRow(entry, root, by === "machine" ? nameOf(entry) : null)),
   });
 }
 
@@ -50,12 +52,13 @@ function foldedRuns(older: TableModel): TableModel {
   return { ...older, fold: `All ${older.groups[0]?.rows.length} older runs` };
 }
 
-function runRow(entry: ListedRun, root: string, by: RunsInput["by"]) {
+/** @param machine name of its machine; `null` where the study stands in its place */
+function runRow(entry: ListedRun, root: string, machine: string | null) {
   const { run } = entry;
   const other: CellModel =
-    by === "machine"
-      ? linkCell(run.machine.name, root + paths.machine(run.machine.id))
-      : linkCell(run.study, root + paths.study(run.study));
+    machine === null
+      ? linkCell(run.study, root + paths.study(run.study))
+      : linkCell(machine, root + paths.machine(run.machine.id));
   const state = chipsOf(entry).map(({ text }) => text);
   return {
     head: linkCell(runTitle(entry), root + paths.run(entry)),

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
 import { choicesOf } from "../../../src/analysis/machines/choices.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
-import type { ArchivedRun } from "../../../src/report/archive/run-entry.js";
+import type { ArchivedRun, ListedRun } from "../../../src/report/archive/run-entry.js";
 import { NO_HIGHLIGHTS } from "../../../src/report/pages/run-highlights.js";
 import { kindsTable, likeTables, machineRowsTable } from "../../../src/report/tables/like-machines.js";
 import { MOST_MACHINES, machinesInFigures } from "../../../src/report/tables/machine-figures.js";
+import { runsTables } from "../../../src/report/tables/runs.js";
 import { classRuns, machineRunOf } from "../../analysis/machines/simulated.js";
 
 /** What the page shows of these runs, newest first. */
@@ -17,6 +18,29 @@ function figuresOf(runs: readonly Run[]) {
     choices: choicesOf(analyseRun(known.get(run.id) as Run)),
   }));
 }
+
+describe("lists of runs", () => {
+  it("tell machines of one name apart by their ids, and leave a name alone that one machine has", () => {
+    const entryOf = (id: string, name: string) => {
+      const [run] = classRuns({ machines: 1, seed: 1, workers: [2] }) as [Run];
+      const analysis = { blocks: { min: 2, max: 2 }, quick: false, starved: { trials: 0, judged: 0 } };
+      const machine = { ...run.machine, id, name };
+      return { run: { ...run, machine }, analysis, line: { runs: [], broken: null } } as unknown as ListedRun;
+    };
+    const entries = [entryOf("m-cedf86a1", "lab"), entryOf("m-cedf86a1", "lab"), entryOf("m-0a1b2c3d", "lab")];
+    const namesIn = (some: ListedRun[]) =>
+      runsTables({ entries: some, count: some.length, root: "", by: "machine" }).flatMap(({ groups }) =>
+        groups.flatMap(({ rows }) => rows.map(({ cells }) => cells[1]?.text)),
+      );
+    expect(namesIn([...entries, entryOf("m-4d5e6f", "desk")])).toEqual([
+      "lab (cedf86)",
+      "lab (cedf86)",
+      "lab (0a1b2c)",
+      "desk",
+    ]);
+    expect(namesIn(entries.slice(0, 2))).toEqual(["lab", "lab"]);
+  });
+});
 
 describe("machinesInFigures", () => {
   it("takes the newest run of each machine, of three machines or more", () => {

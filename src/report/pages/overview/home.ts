@@ -5,7 +5,8 @@ import type { Pair } from "../../archive/comparison-pairs.js";
 import { groupEntries, type ListedRun, speakingRuns } from "../../archive/run-entry.js";
 import type { Page } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
-import { chipsOf, datedWords, machineCount, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { chipsOf, datedWords, dateWords, machineCount, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { ownNames } from "../../tables/machine-figures.js";
 import { comparisonLine, type PairInShort } from "../comparing/compare.js";
 import { type HighlightsOf, newestHero } from "../run-highlights.js";
 
@@ -25,6 +26,8 @@ export interface HomeInput {
 /** The home page: studies with their newest findings, runs, comparisons, machines. */
 export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInput): Page {
   const link = (pair: Pair) => comparisonLink(inShort(pair));
+  const nameOf = ownNames(newestFirst);
+  const row = (entry: ListedRun) => runRow(entry, nameOf(entry));
   const studies = groupEntries(newestFirst, ({ run }) => run.study);
   const identified = newestFirst.filter(({ run }) => !run.machine.unidentified);
   const machines = groupEntries(identified, ({ run }) => run.machine.id);
@@ -47,8 +50,8 @@ export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInpu
       studies: studies.slice(0, MOST_CARDS).map((runs) => studyCard(runs, highlightsOf)),
       moreStudies: studies.slice(MOST_CARDS).map(([{ run }]) => ({ href: paths.study(run.study), text: run.study })),
       moreStudiesTitle: plural(Math.max(0, studies.length - MOST_CARDS), "more study", "more studies"),
-      runs: newestFirst.slice(0, MOST_ROWS).map(runRow),
-      older: newestFirst.slice(MOST_ROWS, MOST_ROWS + MOST_FOLDED).map(runRow),
+      runs: newestFirst.slice(0, MOST_ROWS).map(row),
+      older: newestFirst.slice(MOST_ROWS, MOST_ROWS + MOST_FOLDED).map(row),
       olderTitle: plural(Math.max(0, newestFirst.length - MOST_ROWS), "older run"),
       oldest: restWords(newestFirst.length - MOST_ROWS - MOST_FOLDED),
       comparisons: pairs.slice(0, MOST_CARDS).map(link),
@@ -102,11 +105,11 @@ function machineLink(
   return { href: paths.machine(id), text: name, where: namesakes > 1 ? `${id} · ${count}` : count };
 }
 
-function runRow(entry: ListedRun) {
+function runRow(entry: ListedRun, machine: string) {
   return {
     href: paths.run(entry),
     title: runTitle(entry),
-    where: [whereAndWhen(entry), ...chipsOf(entry).map(({ text }) => text)].join(" · "),
+    where: [`${machine}, ${dateWords(entry)}`, ...chipsOf(entry).map(({ text }) => text)].join(" · "),
   };
 }
 
