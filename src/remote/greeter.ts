@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { homedir, hostname } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import type { Carried, FromMachine, Order, ToMachine } from "./messages.js";
@@ -21,8 +21,8 @@ const LONGEST_SILENCE_MS = 60_000;
 /** How often the other side hears that this one is there. */
 const ALIVE_MS = 10_000;
 
-/** Where everything of ours is kept on this machine; safe to delete while nothing records. */
-const kept = join(process.env.SCALEBOOK_CACHE || join(homedir(), ".cache", "scalebook"), "remote");
+/** Where everything of ours is kept on this machine, whatever folder is entered later; safe to delete while nothing records. */
+const kept = resolve(process.env.SCALEBOOK_CACHE || join(homedir(), ".cache", "scalebook"), "remote");
 
 type Pack = Extract<ToMachine, { kind: "pack" }>;
 

@@ -8,7 +8,7 @@ import { connectHere } from "./connection.js";
 import { finishedRun, keptRuns, putAside } from "./kept-runs.js";
 import type { FromMachine, Order } from "./messages.js";
 import { bringHere, type HostResult, newResult, type OrderedStudy, outcomeOf } from "./record-on-hosts.js";
-import { cancel, type ElementState, keepApart, statesOf, submit } from "./slurm.js";
+import { cancel, type ElementState, excludedBy, keepApart, statesOf, submit } from "./slurm.js";
 
 /** A study for the nodes of a cluster, which share the folder of what is kept. */
 export interface SlurmStudy extends OrderedStudy {
@@ -40,6 +40,7 @@ interface Element {
 
 /** Records on so many nodes, each by itself, and brings the runs here. With `resume`, on as many as have not finished yet. */
 export async function recordOnSlurm(study: SlurmStudy): Promise<HostResult[]> {
+  const excluded = excludedBy(study.more);
   const here = await connectHere();
   const heard = here.messages();
   const { kept } = await greeted(heard);
@@ -51,11 +52,14 @@ export async function recordOnSlurm(study: SlurmStudy): Promise<HostResult[]> {
   const missing = study.nodes - finished.length;
   if (missing > 0) {
     const command = await elementCommand(kept, folders, study.order);
-    const elements = await recordElements(command, missing, finished, study);
+    const elements = await recordElements(command, missing, [...finished, ...excluded], study);
     results.push(...elements.map(({ result }) => result));
   }
   for (const result of results) {
-    await fetchRuns(result, join(runs, result.host), study.runsDir);
+    const folder = join(runs, result.host);
+    await fetchRuns(result, folder, study.runsDir);
+    if (result.exitCode === 0 && result.runs.length === 0)
+      result.problem ??= `no run of it is in ${folder}: SCALEBOOK_CACHE has to name a folder that all nodes see`;
     study.onLine(result.host, outcomeOf(result));
   }
   return results;

@@ -30,9 +30,29 @@ export interface ArrayJob {
   more: readonly string[];
 }
 
+/** Options that would take the job from us: it would end unseen, wait in the queue for ever, or be no array of single nodes. */
+const OURS = /^(?:--(?:array|output|wrap|nodes|clusters|test-only|wait)(?:=|$)|-[aoNMW])/;
+const EXCLUDE = /^(?:--exclude=|-x=?)(.+)/;
+
+/** Nodes that further options of sbatch exclude. Throws a UserError for an option that is ours to set. */
+export function excludedBy(more: readonly string[]): string[] {
+  const wrong = more.find((one) => OURS.test(one));
+  if (wrong !== undefined) {
+    throw new UserError(
+      `--sbatch has ${wrong}, which run --slurm sets or cannot go with: leave it out (--nodes of run tells on how many nodes)`,
+    );
+  }
+  return more.flatMap((one, at) => {
+    const nodes = one === "--exclude" || one === "-x" ? more[at + 1] : EXCLUDE.exec(one)?.[1];
+    return nodes === undefined ? [] : [nodes];
+  });
+}
+
 /** Submits the job and gives its number. Throws a UserError with what sbatch said. */
 export async function submit({ elements, command, output, partition, exclude, more }: ArrayJob): Promise<string> {
+  // Of an option that is given twice sbatch takes the last.
   const options = [
+    ...more,
     "--parsable",
     "--job-name=scalebook",
     `--array=1-${elements}`,
@@ -42,10 +62,12 @@ export async function submit({ elements, command, output, partition, exclude, mo
     `--output=${output}`,
     ...(partition === undefined ? [] : [`--partition=${partition}`]),
     ...(exclude.length === 0 ? [] : [`--exclude=${exclude.join(",")}`]),
-    ...more,
   ];
   const said = await slurm("sbatch", [...options, `--wrap=exec ${command.map(shellWord).join(" ")}`]);
-  return said.trim().split(";")[0] ?? "";
+  const job = said.trim().split(";")[0] ?? "";
+  // Without a number Slurm would be asked about, and told to cancel, all jobs there are.
+  if (!/^\d+$/.test(job)) throw new UserError(`sbatch gave no number of a job: ${said.trim() || "it said nothing"}`);
+  return job;
 }
 
 /** The states of the elements of a job by their numbers. */
