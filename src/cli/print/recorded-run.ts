@@ -7,6 +7,7 @@ import { blocksWithoutRoom, hasFailed } from "../../record/folder/run-facts.js";
 import { failedPrograms } from "../../record/schema/programs-of.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
+import { wrapped } from "./bullets.js";
 import { failureLines } from "./failure-lines.js";
 import { printable } from "./printable.js";
 
@@ -58,15 +59,14 @@ function failuresJson({ experiments }: RunAnalysis) {
 export async function recordedText(recorded: RecordingResult, columns: number): Promise<string> {
   const { answerText } = await import("./answer-text.js");
   const { analysis } = recorded.pooled;
-  const lines = analysis.pooled === undefined ? [] : [pooledLine(analysis.pooled)];
-  lines.push(
-    ...failureLines(analysis),
-    ...elsewhereSentences(recorded.run),
-    ...(await precisionText(recorded)),
-    ...(await resumeText(recorded)),
-  );
+  const said = analysis.pooled === undefined ? [] : [pooledLine(analysis.pooled)];
+  said.push(...failureLines(analysis), ...elsewhereSentences(recorded.run));
+  const texts = await Promise.all(said.map((text) => wrapped(text, columns)));
+  // A command that is to be copied stays whole.
+  const lines = [...(await precisionText(recorded)), ...(await resumeText(recorded))];
   if (recorded.isFull) lines.push(`Its file is full; more repeats go into another: npx ${await nextCommand(recorded)}`);
-  return `${await answerText(analysis, columns)}${lines.map((text) => `${printable(text)}\n`).join("")}`;
+  texts.push(...lines.map(printable));
+  return `${await answerText(analysis, columns)}${texts.map((text) => `${text}\n`).join("")}`;
 }
 
 /** What to run next for more: repeats that are added to this run. */
