@@ -1,4 +1,5 @@
-import type { Run } from "../../record/schema/run-schema.js";
+import type { Experiment, Run } from "../../record/schema/run-schema.js";
+import { isElsewhere } from "../../record/timing/effective-workers.js";
 
 /** Words of a recorded command, each as it is quoted there. */
 const WORD = /(?:\\.|'[^']*'|[^\s'\\])+/g;
@@ -31,10 +32,17 @@ export function aloneCommand(run: Pick<Run, "command" | "seed">, experiment: str
   return ["scalebook", "run", experiment, ...kept, ...seed].join(" ");
 }
 
-/** ", in the folder that it was recorded from" where a command names files or programs, else ""; branches may have moved since. */
-export function folderWords(command: string): string {
+/**
+ * What a command needs to record these experiments again, with a comma before it, or "": the folder where it names files or programs, as
+ * branches that have not moved; a Redis and its workers where tasks go over a queue, which no command names.
+ */
+export function neededWords(command: string, experiments: readonly Pick<Experiment, "cells">[]): string {
   const words: readonly string[] = command.match(WORD) ?? [];
-  if (!words.some((word) => OWN_WORK.test(word))) return "";
-  const commits = words.includes("--git") ? ", while --git names the same commits" : "";
-  return `, in the folder that it was recorded from${commits}`;
+  const isOwn = words.some((word) => OWN_WORK.test(word));
+  const isQueue = experiments.some(({ cells }) => cells.some(({ factors }) => isElsewhere(factors.strategy)));
+  return [
+    isOwn ? ", in the folder that it was recorded from" : "",
+    isOwn && words.includes("--git") ? ", while --git names the same commits" : "",
+    isQueue ? ", where SCALEBOOK_REDIS names a Redis for which `scalebook worker` runs on other machines" : "",
+  ].join("");
 }

@@ -7,8 +7,9 @@ import { resolveRecording } from "../../../src/app/record-request.js";
 import { parseGiven } from "../../../src/cli/arguments.js";
 import { run } from "../../../src/cli/commands/run.js";
 import { askedRecording } from "../../../src/cli/options/asked-recording.js";
-import { aloneCommand, folderWords, recordingCommand } from "../../../src/report/page-model/alone-command.js";
+import { aloneCommand, neededWords, recordingCommand } from "../../../src/report/page-model/alone-command.js";
 import { planCells } from "../../../src/runner/request/run-cells.js";
+import { workersExperiment } from "../sample-runs.js";
 
 const alone = (command: string, seed: number | null = 7) => aloneCommand({ command, seed }, "e");
 
@@ -29,12 +30,22 @@ describe("the command that records an experiment alone", () => {
   });
 
   it("is for the folder of the recording where it names files or programs", () => {
-    expect(folderWords("scalebook run e --workers 1")).toBe("");
+    expect(neededWords("scalebook run e --workers 1", [])).toBe("");
     for (const own of ["--study s.yaml", "--variant a=ls", "--python x.py", "--prepare sync"]) {
-      expect(folderWords(`scalebook run e ${own}`)).toBe(", in the folder that it was recorded from");
+      expect(neededWords(`scalebook run e ${own}`, [])).toBe(", in the folder that it was recorded from");
     }
-    expect(folderWords("scalebook run e --module a.mjs --git main..HEAD")).toBe(
+    expect(neededWords("scalebook run e --module a.mjs --git main..HEAD", [])).toBe(
       ", in the folder that it was recorded from, while --git names the same commits",
+    );
+  });
+
+  it("says that a queue needs a Redis and its workers, whatever the command names", () => {
+    const { cells } = workersExperiment(2);
+    const queued = cells.map((cell) => ({ ...cell, factors: { ...cell.factors, strategy: "queue" } }));
+    const words = (some: typeof cells) => neededWords("scalebook run e --study s.yaml", [{ cells: some }]);
+    expect(words(cells)).toBe(", in the folder that it was recorded from");
+    expect(words([...cells, ...queued])).toBe(
+      ", in the folder that it was recorded from, where SCALEBOOK_REDIS names a Redis for which `scalebook worker` runs on other machines",
     );
   });
 });

@@ -3,7 +3,7 @@ import { runtimeTitle } from "../../../record/schema/interpreter-names.js";
 import { formatBytes } from "../../../words/bytes.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { tex } from "../../format/tex.js";
-import { folderWords, recordingCommand } from "../../page-model/alone-command.js";
+import { neededWords, recordingCommand } from "../../page-model/alone-command.js";
 import { runTitle } from "../../page-model/run-words.js";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -62,7 +62,7 @@ export function reproduceOf(entry: RunEntry, root: string, author = "") {
   const command = recordingCommand(run);
   return {
     command,
-    folder: folderWords(command),
+    needed: neededWords(command, run.experiments),
     runFile: { href: `${root}data/${download}`, name: download, size: formatBytes(bytes), sha256 },
     studyHash: run.studyHash ?? "",
     origin: run.origin === undefined ? null : { file: run.origin.file, sha256: run.origin.sha256 },

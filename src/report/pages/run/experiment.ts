@@ -7,7 +7,7 @@ import { plural, whole } from "../../../words/number.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { chartsFor } from "../../charts/kinds/index.js";
 import type { Renderer } from "../../charts/output/render.js";
-import { aloneCommand, folderWords } from "../../page-model/alone-command.js";
+import { aloneCommand, neededWords } from "../../page-model/alone-command.js";
 import { foldedFindings, type HeroModel, heroOf } from "../../page-model/answers.js";
 import { sortFindings } from "../../page-model/findings-order.js";
 import { anchorOf, experimentPath, type Page, rootOf } from "../../page-model/page.js";
@@ -138,7 +138,7 @@ export async function* experimentPages(entry: RunEntry, index: number, render: R
       doubts: analysed.findings.filter(isAboutMeasurement).map(({ text }) => text),
       measured: "../index.html#measured",
       command,
-      folder: folderWords(command),
+      needed: neededWords(command, [experiment]),
       previous: neighbour(analysis.experiments[index - 1]),
       next: neighbour(analysis.experiments[index + 1]),
     },
