@@ -122,7 +122,7 @@ async function look(
     Object.assign(result, { host: state.node, name: state.node });
     result.times.connectMs = passedMs;
   } else if (state?.state === "PENDING")
-    onLine(result.host, `waits in the queue (${state.reason || "no reason given"}) ...`);
+    onLine(result.host, `waits in the queue${state.reason && ` (${state.reason})`} ...`);
   const bytes = await readFile(join(folder, `${number}.log`)).catch(() => Buffer.alloc(0));
   const end = bytes.lastIndexOf("\n") + 1;
   for (const line of bytes.subarray(element.readBytes, end).toString().split("\n")) hear(line, element, onLine);

@@ -56,7 +56,8 @@ function choiceOf({ factors, namedKeys, tiedKeys, pointValues }: Advice, experim
   };
 }
 
-function wayKey(factors: Factors): string {
+/** Strategy, variants and workers. */
+export function wayKey(factors: Factors): string {
   return `${variantKey(factors)}|${factors.workers}`;
 }
 

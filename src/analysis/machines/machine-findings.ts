@@ -169,9 +169,13 @@ function spreadFinding(like: readonly LikeMachines[]): Finding[] {
   const machines = like.reduce((sum, { runs }) => sum + runs.length, 0);
   const kinds = like.length === 1 ? "" : ` of ${whole(like.length)} kinds`;
   if (cells.length === 0) {
+    const all = like.flatMap(({ runs }) => runs.flatMap(({ experiments }) => experiments.flatMap((one) => one.cells)));
+    const isShort = all.every(({ times }) => times.length < FEWEST_REPEATS);
     return [
       finding("spread", 60, {
-        headline: "Whether like machines differ cannot be told from these runs",
+        headline: isShort
+          ? `Fewer than ${FEWEST_REPEATS} repeats cannot tell whether like machines differ`
+          : "Whether like machines differ cannot be told from these runs",
         detail: `It takes a combination of equal size with ${FEWEST_REPEATS} repeats on two of them. Machines that find a size each are given one by --sizes.`,
         evidence: { figures: { machines } },
       }),

@@ -36,13 +36,20 @@ function rangeWords(ascending: readonly number[]): string {
   return multiple(least) === multiple(most) ? multiple(least) : multipleInterval([least, most]);
 }
 
+const NO_SPEED_UPS: ReturnType<typeof speedUpsOf> = { over: "", known: [] };
+
+function overWords(over: string): string {
+  return over === "" ? "" : ` Speed-ups are over ${over}.`;
+}
+
 /** What is best on the machines of each kind; `null` where all are of one. */
 export function kindsTable({ kinds: all, lead }: MachinesInFigures): TableModel | null {
   if (all.length < 2) return null;
   const kinds = shownKinds({ kinds: all });
+  const { over, known } = lead === null ? NO_SPEED_UPS : speedUpsOf(lead);
   return table({
     id: "kinds",
-    caption: "Kinds of machines: equal hardware and system, one major version of Node, one definition of the study.",
+    caption: `Kinds of machines: equal hardware and system, one major version of Node, one definition of the study.${overWords(over)}`,
     columns: [column("kind"), column("best on most"), column("on machines", "n"), column("speed-ups", "n")],
     rows: kinds.map((kind) => {
       const { words, runs } = kind;
@@ -53,7 +60,7 @@ export function kindsTable({ kinds: all, lead }: MachinesInFigures): TableModel 
         cells: [
           textCell(first === undefined ? "–" : sentenceCase(first.way.words), "use"),
           numberCell(`${whole(first?.members.length ?? 0)} of ${whole(runs.length)}`),
-          numberCell(own === null ? "–" : rangeWords(speedUpsOf(own).known.map(({ value }) => value))),
+          numberCell(rangeWords(known.flatMap(({ run, value }) => (runs.includes(run as ArchivedRun) ? [value] : [])))),
         ],
       };
     }),
@@ -141,10 +148,10 @@ function mediansWords({ medians, measure }: LikeCell): string {
 
 /** Every machine with what is best on it. */
 export function machineRowsTable({ runs, lead, kinds }: MachinesInFigures, root: string): TableModel {
-  const { known } = lead === null ? { known: [] } : speedUpsOf(lead);
+  const { over, known } = lead === null ? NO_SPEED_UPS : speedUpsOf(lead);
   return table({
     id: "machines",
-    caption: "What is best on each machine, the newest run first.",
+    caption: `What is best on each machine, the newest run first.${overWords(over)}`,
     columns: [
       column("machine"),
       column("kind"),

@@ -1,10 +1,11 @@
 import { group, rollup } from "d3-array";
-import { type Question, questionsOf } from "../../analysis/machines/choices.js";
+import { type Question, questionsOf, wayKey } from "../../analysis/machines/choices.js";
 import { type LikeMachines, likeKey, likeMachines } from "../../analysis/machines/like-machines.js";
 import { machineMark } from "../../record/folder/run-facts.js";
 import { nodeMajor } from "../../record/schema/interpreter-names.js";
+import type { Factors } from "../../record/schema/run-schema.js";
 import { plural, whole } from "../../words/number.js";
-import { type ArchivedRun, newestOfMachines, speakingRuns } from "../archive/run-entry.js";
+import { type ArchivedRun, type ListedRun, newestOfMachines, speakingRuns } from "../archive/run-entry.js";
 import type { HighlightsOf } from "../pages/run-highlights.js";
 
 /** Fewest machines that have a page together. */
@@ -41,7 +42,7 @@ export interface MachineQuestions<L> {
   runs: readonly L[];
   /** Machines beyond those shown. */
   left: number;
-  /** What is said of runs that are passed over, or "". */
+  /** What is said of runs that are passed over, and of machines that did not measure what is best on most; or "". */
   note: string;
   questions: Question<L>[];
   /** The question that the page opens with. */
@@ -54,13 +55,21 @@ export interface MachinesInFigures extends MachineQuestions<ArchivedRun> {
   kinds: { name: string; short: string; words: string; runs: ArchivedRun[] }[];
 }
 
+function identifiedMachines<L extends Pick<ArchivedRun, "run">>(newestFirst: readonly [L, ...L[]]) {
+  return newestOfMachines(speakingRuns(newestFirst).filter(({ run }) => !run.machine.unidentified));
+}
+
+/** Whether enough machines recorded the study for a page of them all. */
+export function hasMachinesPage(newestFirst: readonly [ListedRun, ...ListedRun[]]): boolean {
+  return identifiedMachines(newestFirst).newest.length >= FEWEST_MACHINES;
+}
+
 /** `null` where fewer than three machines recorded the study. */
 export function machineQuestions<L extends Pick<ArchivedRun, "run">>(
   newestFirst: readonly [L, ...L[]],
   highlightsOf: HighlightsOf,
 ): MachineQuestions<L> | null {
-  const identified = speakingRuns(newestFirst).filter(({ run }) => !run.machine.unidentified);
-  const { newest: all, note } = newestOfMachines(identified);
+  const { newest: all, note } = identifiedMachines(newestFirst);
   const runs = withOwnNames(all.slice(0, MOST_MACHINES));
   const [newest] = runs;
   if (newest === undefined || all.length < FEWEST_MACHINES) return null;
@@ -76,7 +85,19 @@ export function machinesInFigures(
   highlightsOf: HighlightsOf,
 ): MachinesInFigures | null {
   const asked = machineQuestions(newestFirst, highlightsOf);
-  return asked && { ...asked, ...kindsAndLike(asked.runs) };
+  return asked && { ...asked, note: asked.note + unmeasuredWords(asked.lead), ...kindsAndLike(asked.runs) };
+}
+
+/** " On 1 of them sequential was not measured.": that machine could not choose what is best on most. */
+function unmeasuredWords(lead: Question<ArchivedRun> | null): string {
+  const way = lead?.chosen[0]?.way;
+  if (lead === null || way === undefined) return "";
+  const isIt = ({ factors }: { factors: Factors }) => wayKey(factors) === way.key;
+  const without = lead.runs.filter(
+    ({ experiments }) => !experiments.some(({ id, cells }) => id === lead.experiment && cells.some(isIt)),
+  );
+  if (without.length === 0) return "";
+  return ` On ${whole(without.length)} of them ${way.words} ${way.isPlural ? "were" : "was"} not measured.`;
 }
 
 function kindsAndLike(runs: readonly ArchivedRun[]): Pick<MachinesInFigures, "like" | "kinds"> {

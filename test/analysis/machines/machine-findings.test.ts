@@ -114,9 +114,18 @@ describe("what differs between like machines", () => {
   });
 
   it("says what is missing where nothing can be told, and nothing where no machine is like another", () => {
-    expect(said(classRuns({ machines: 3, seed: 1, blocks: 5 })).find("spread")?.headline).toBe(
-      "Whether like machines differ cannot be told from these runs",
+    const headline = (runs: Run[]) => said(runs).find("spread")?.headline;
+    expect(headline(classRuns({ machines: 3, seed: 1, blocks: 5 }))).toBe(
+      "Fewer than 10 repeats cannot tell whether like machines differ",
     );
+    const own = classRuns({ machines: 3, seed: 1 }).map((run, size) => ({
+      ...run,
+      experiments: run.experiments.map((one) => ({
+        ...one,
+        cells: one.cells.map((cell) => ({ ...cell, factors: { ...cell.factors, n: 1000 + size } })),
+      })),
+    }));
+    expect(headline(own)).toBe("Whether like machines differ cannot be told from these runs");
     const unlike = classRuns({ machines: 3, seed: 1, machineOf: (index) => ({ cpuModel: `CPU ${index}` }) });
     expect(said(unlike).find("spread")).toBeUndefined();
   });

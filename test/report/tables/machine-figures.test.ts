@@ -5,7 +5,7 @@ import type { Run } from "../../../src/record/schema/run-schema.js";
 import type { ArchivedRun, ListedRun } from "../../../src/report/archive/run-entry.js";
 import { NO_HIGHLIGHTS } from "../../../src/report/pages/run-highlights.js";
 import { kindsTable, likeTables, machineRowsTable } from "../../../src/report/tables/like-machines.js";
-import { MOST_MACHINES, machinesInFigures } from "../../../src/report/tables/machine-figures.js";
+import { hasMachinesPage, MOST_MACHINES, machinesInFigures } from "../../../src/report/tables/machine-figures.js";
 import { runsTables } from "../../../src/report/tables/runs.js";
 import { classRuns, machineRunOf } from "../../analysis/machines/simulated.js";
 
@@ -47,6 +47,11 @@ describe("machinesInFigures", () => {
     const [first, second, third] = classRuns({ machines: 3, seed: 1, workers: [2] }) as [Run, Run, Run];
     const older = { ...first, id: "20251121t061500z-class-3f9a2c" };
     expect(figuresOf([first, second])).toBeNull();
+    const entries = [first, second, third].map((run) => machineRunOf(run) as ArchivedRun & ListedRun);
+    expect([2, 3].map((count) => hasMachinesPage(entries.slice(0, count) as unknown as [ListedRun]))).toEqual([
+      false,
+      true,
+    ]);
     expect(figuresOf([first, second, older])).toBeNull();
     expect(figuresOf([first, second, third, older])?.runs.map(({ run }) => run.id)).toEqual([
       first.id,
@@ -70,6 +75,24 @@ describe("machinesInFigures", () => {
     const alone = figuresOf([cutOff, second, third]);
     expect(alone?.runs.map(({ run }) => run.id)).toEqual([cutOff.id, second.id, third.id]);
     expect(alone?.note).toBe("");
+  });
+
+  it("says on how many machines what is best on most was not measured, and has speed-ups over one thing", () => {
+    const runs = classRuns({ machines: 4, seed: 1, workers: [1, 2], factor: (_, workers) => workers * 2 });
+    const [last] = runs.splice(3) as [Run];
+    const experiments = last.experiments.map((one) => ({
+      ...one,
+      cells: one.cells.filter(({ factors }) => factors.strategy !== "sequential"),
+    }));
+    const figures = figuresOf([{ ...last, experiments, studyHash: "b".repeat(64) }, ...runs]);
+    if (figures === null) throw new Error("no figures");
+    expect(figures.lead?.chosen[0]?.way.words).toBe("sequential");
+    expect(figures.note).toBe(" On 1 of them sequential was not measured.");
+    expect(figuresOf(runs)?.note).toBe("");
+    const [kinds, machines] = [kindsTable(figures), machineRowsTable(figures, "")];
+    expect(kinds?.caption).toContain("Speed-ups are over sequential.");
+    expect(kinds?.groups[0]?.rows.map(({ cells }) => cells[2]?.text)).toEqual(["1.00×", "–"]);
+    expect(machines.groups[0]?.rows.map(({ cells }) => cells[2]?.text)).toEqual(["–", "1.00×", "1.00×", "1.00×"]);
   });
 
   it("names the kinds by what tells them apart, that of most machines first", () => {

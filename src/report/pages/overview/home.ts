@@ -6,7 +6,7 @@ import { groupEntries, type ListedRun, speakingRuns } from "../../archive/run-en
 import type { Page } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
 import { chipsOf, datedWords, dateWords, machineCount, runTitle, whereAndWhen } from "../../page-model/run-words.js";
-import { ownNames } from "../../tables/machine-figures.js";
+import { hasMachinesPage, ownNames } from "../../tables/machine-figures.js";
 import { comparisonLine, type PairInShort } from "../comparing/compare.js";
 import { type HighlightsOf, newestHero } from "../run-highlights.js";
 
@@ -57,7 +57,7 @@ export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInpu
       comparisons: pairs.slice(0, MOST_CARDS).map(link),
       moreComparisons: pairs.slice(MOST_CARDS, MOST_CARDS + MOST_FOLDED).map(link),
       moreTitle: plural(Math.max(0, pairs.length - MOST_CARDS), "more comparison"),
-      machines: machines.map((entries) => machineLink(entries, machines)),
+      machines: machines.map((entries) => machineLink(entries, nameOf)),
     },
   };
 }
@@ -83,7 +83,9 @@ function studyCard(runs: readonly [ListedRun, ...ListedRun[]], highlightsOf: Hig
   return {
     href: paths.study(run.study),
     title: run.study,
-    where: `${plural(runs.length, "run")} on ${machineCount(runs)}`,
+    runs: plural(runs.length, "run"),
+    machines: machineCount(runs),
+    together: hasMachinesPage(runs) ? paths.machines(run.study) : "",
     use: hero?.use ?? "Nothing can be said: too few usable measurements",
     isSentence: hero?.isSentence ?? true,
     gain: hero && hero.amount !== "" ? `${hero.amount} ${hero.than}` : "",
@@ -94,15 +96,10 @@ function studyCard(runs: readonly [ListedRun, ...ListedRun[]], highlightsOf: Hig
   };
 }
 
-/** A machine with the number of its runs, and its id where another one has the same name. */
-function machineLink(
-  [{ run }, ...others]: readonly [ListedRun, ...ListedRun[]],
-  machines: readonly (readonly [ListedRun, ...ListedRun[]])[],
-) {
-  const { id, name } = run.machine;
-  const namesakes = machines.filter(([one]) => one.run.machine.name === name).length;
-  const count = plural(others.length + 1, "run");
-  return { href: paths.machine(id), text: name, where: namesakes > 1 ? `${id} · ${count}` : count };
+/** A machine with the number of its runs. */
+function machineLink(entries: readonly [ListedRun, ...ListedRun[]], nameOf: (entry: ListedRun) => string) {
+  const [entry] = entries;
+  return { href: paths.machine(entry.run.machine.id), text: nameOf(entry), where: plural(entries.length, "run") };
 }
 
 function runRow(entry: ListedRun, machine: string) {
