@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { fstatSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
 import { withKept } from "./kept-globals.js";
-import type { CloseRequest, Reply, Request } from "./messages.js";
+import type { CloseRequest, Reply, Request, TrialReport } from "./messages.js";
 
 /** One JSON message a line: requests at one file descriptor, replies at the other (ARCHITECTURE.md). */
 const [REQUESTS, REPLIES] = [3, 4];
@@ -40,9 +40,9 @@ export async function nextRequest(): Promise<Request | CloseRequest> {
 }
 
 /** Says that the work is done, and waits for permission to close the workers. Throws where that could not come. */
-export async function waitForClose(): Promise<void> {
+export async function waitForClose(failures: TrialReport["failures"]): Promise<void> {
   if (!isOurs()) throw new Error(`file descriptor ${REQUESTS} was closed by the task: the host needs it`);
-  say({ kind: "worked" });
+  say({ kind: "worked", ...(failures.length > 0 && { failures }) });
   await nextRequest();
 }
 

@@ -16,13 +16,16 @@ const { resourceUsage } = process;
 /** Names that a note has room for. */
 const MOST_NAMES = 20;
 
+/** Says that the work is done, with the tasks that failed, and waits for permission to close the workers. */
+type Worked = (failures: TrialReport["failures"]) => Promise<void>;
+
 /**
  * Executes one cell once and reports it. All modules are loaded before the clock starts.
  *
  * @param worked awaited between the last result and tear-down, outside every measured time: the runner then reads the
  * workers' memory
  */
-export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>): Promise<TrialReport> {
+export async function executeTrial(spec: TrialSpec, worked: Worked): Promise<TrialReport> {
   const strategy = await loadStrategy(spec.strategy as StrategyId);
   await strategy.load?.();
   const workload = await loadWorkload(spec.workload as WorkloadId);
@@ -39,7 +42,7 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
   });
 }
 
-async function execute(strategy: Strategy, workload: Workload, spec: TrialSpec, worked: () => Promise<void>) {
+async function execute(strategy: Strategy, workload: Workload, spec: TrialSpec, worked: Worked) {
   const inputs = await prepareInputs(workload, spec);
   await workload.setup?.(inputs);
   const warmed = spec.pool === "warm" ? await openWarm(strategy, spec) : null;
@@ -53,7 +56,7 @@ async function execute(strategy: Strategy, workload: Workload, spec: TrialSpec, 
   const lastResultMs = nowMs();
   const held = loop?.stop();
 
-  await worked();
+  await worked(withKept(() => gathered.outcomes.flatMap(failureOf)));
   const aligned = await session.align?.(gathered.outcomes, lastResultMs - originMs);
   const closingMs = nowMs();
   const closed = await closedInTime(session.close(), workload.deadlineMs);

@@ -61,7 +61,8 @@ export interface TrialSpec {
 
 /** Replies of a host. A trial sends `worked`, waits for {@link CloseRequest}, and sends `report`. Times in ms. */
 export type Reply =
-  | { kind: "worked" }
+  /** With the tasks that failed, if any: closing the workers may end the host. */
+  | { kind: "worked"; failures?: TrialReport["failures"] }
   | { kind: "report"; report: TrialReport }
   /** `n`: `null` where a task of a user's module takes the same time whatever its size. */
   | { kind: "calibrated"; n: number | null; taskMs: number }

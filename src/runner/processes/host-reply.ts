@@ -35,6 +35,8 @@ const outputs = {
   fault: z.string().nullable(),
 } satisfies FieldsOf<OutputsReport>;
 
+const failures = z.array(z.object({ index, message: z.string() }));
+
 const report = {
   wallMs: ms,
   startUpMs: ms,
@@ -45,7 +47,7 @@ const report = {
   peakRssBytes: bytes.nullable(),
   originMs: z.number(),
   tasks: z.array(z.object(task).refine(({ startMs, endMs }) => startMs <= endMs, "ends before it starts")).max(1e6),
-  failures: z.array(z.object({ index, message: z.string() })),
+  failures,
   hung: z.array(index),
   clocks: z.literal("apart").exactOptional(),
   figures: z.record(slug, z.number().min(-1e15).max(1e15).nullable()),
@@ -76,7 +78,7 @@ const imported = {
 } satisfies FieldsOf<ImportedCode>;
 
 const replies = {
-  worked: { kind: z.literal("worked") },
+  worked: { kind: z.literal("worked"), failures: failures.exactOptional() },
   report: { kind: z.literal("report"), report: z.object(report) },
   calibrated: { kind: z.literal("calibrated"), n: z.number().min(1).nullable(), taskMs: ms },
   described: {

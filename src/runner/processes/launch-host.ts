@@ -29,7 +29,7 @@ export interface HostEnd
     ProcessEnd,
     "peakPssBytes" | "usage" | "ended" | "exitCode" | "signal" | "stderr" | "outOfMemory" | "leftBehind"
   > {
-  /** The last reply but `worked`; `null` where the host ended without. */
+  /** The last reply, `worked` only where tasks failed; `null` where the host ended without. */
   reply: Reply | null;
   /** From before the start of the host until it and its workers were gone. */
   hostMs: number;
@@ -80,11 +80,10 @@ async function converse(
     const replies = host.getEachMessage();
     await host.sendMessage(request);
     for await (const reply of replies) {
+      if (reply.kind !== "worked" || reply.failures !== undefined) onReply(reply);
       if (reply.kind === "worked") {
         await onWorked();
         await host.sendMessage({ kind: "close" } satisfies CloseRequest);
-      } else {
-        onReply(reply);
       }
     }
   } catch (error) {

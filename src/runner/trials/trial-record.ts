@@ -123,6 +123,8 @@ function taskFailure(failures: TrialReport["failures"], { stderr, outOfMemory: i
 /** Failure of a host that has no report: it replied with the reason, or died. */
 function hostFailure(launched: HostEnd): Failure {
   const { reply } = launched;
+  // Node 20 may abort where threads are ended.
+  if (reply?.kind === "worked" && reply.failures) return taskFailure(reply.failures, launched);
   const death = deathOf(launched);
   if (death.detail === CANNOT_REPLY)
     return failed("exit", `${death.detail}: file descriptors of the host were closed by the task`);

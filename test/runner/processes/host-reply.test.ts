@@ -16,6 +16,7 @@ describe("what a host sends", () => {
 
   it.each<Reply>([
     { kind: "worked" },
+    { kind: "worked", failures: [{ index: 1, message: "Error: mine" }] },
     { kind: "report", report },
     { kind: "report", report: { ...report, outputs: { checksum: null, checked: true, fault: null } } },
     { kind: "calibrated", n: 1, taskMs: 0 },

@@ -130,6 +130,13 @@ describe.skipIf(process.platform === "win32")("a module that does what none shou
     }
   });
 
+  it("keeps its words where ending the workers ends the host, as Node 20 may do", async () => {
+    const end = "setImmediate(() => process.kill(process.pid, 'SIGKILL')); throw new Error('mine');";
+    const { status, reason, detail } = await trialOf(task(end));
+    expect({ status, reason, detail }).toMatchObject({ status: "failed", reason: "task-error" });
+    expect(detail).toBe("task 0: Error: mine");
+  });
+
   it("may send messages of its own from a worker", async () => {
     const threads = task(
       "parentPort.postMessage({ junk: 1 }); return 1;",
