@@ -1,3 +1,4 @@
+import { ownNames } from "../../record/folder/machine-names.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { mean } from "../../stats/mean.js";
@@ -38,9 +39,11 @@ export function compareRuns(a: Run, b: Run, options: CompareOptions = {}): Compa
     const { experiment, a: view } = matched[index] as MatchedCell;
     return { ...change, experiment, factors: view.factors, key: view.key, label: view.label };
   });
+  const names = ownNames([{ run: a }, { run: b }]);
+  const nameOf = (run: Run) => names({ run });
   const comparison = {
-    a: describeSide(a),
-    b: describeSide(b),
+    a: describeSide(a, nameOf(a)),
+    b: describeSide(b, nameOf(b)),
     differences: differencesOf(a, b),
     sameMachine: isSameMachine(a.machine, b.machine),
     control: control && { ...control.comparison, ...(!ofTimes && { whyNot: null }), used: divisor !== null },
@@ -56,9 +59,9 @@ function dividedBy(control: ControlPair | null, matched: readonly MatchedCell[])
   return control === null ? matched : matched.map(divideByControl(control));
 }
 
-/** Names of a run in a comparison. */
-export function describeSide({ id, study, machine }: Run): Comparison["a"] {
-  return { id, study, machine: machine.name };
+/** Names of a run in a comparison. `machine`: what tells its machine apart from that of the other run. */
+export function describeSide({ id, study }: Run, machine: string): Comparison["a"] {
+  return { id, study, machine };
 }
 
 /** Averages of the ratios over the cells that have one. */

@@ -1,3 +1,4 @@
+import { ownNames } from "../../record/folder/machine-names.js";
 import type { Factors, Run } from "../../record/schema/run-schema.js";
 import { estimator } from "../comparing/estimate.js";
 import { floorOf, judge } from "../comparing/verdict.js";
@@ -43,6 +44,8 @@ export function compareWithSeveral(reference: Run, others: readonly Run[]): Seve
     matches.flatMap((matched) => estimateMatched(matched, estimate)),
     floor,
   );
+  const names = ownNames([reference, ...others].map((run) => ({ run })));
+  const sideOf = (run: Run) => describeSide(run, names({ run }));
   let used = 0;
   const perRun = matches.map((matched) => matched.map((cell) => ({ cell, change: changes[used++] as Change })));
   const cells = new Map<string, CellOfSeveral>();
@@ -50,9 +53,9 @@ export function compareWithSeveral(reference: Run, others: readonly Run[]): Seve
     for (const { cell, change } of compared) rowOf(cells, cell, others.length).changes[index] = change;
   }
   return {
-    reference: describeSide(reference),
+    reference: sideOf(reference),
     others: others.map((run, index) => ({
-      run: describeSide(run),
+      run: sideOf(run),
       sameMachine: isSameMachine(run.machine, reference.machine),
       summary: summaryOf((perRun[index] ?? []).map(({ change }) => change)),
     })),

@@ -1,3 +1,4 @@
+import { ownNames } from "../../record/folder/machine-names.js";
 import { interpreterNames, nodeMajor } from "../../record/schema/interpreter-names.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { formatBytes } from "../../words/bytes.js";
@@ -38,7 +39,8 @@ export function differencesOf(a: Run, b: Run): Comparison["differences"] {
   const sizes = sizesOf(a, b);
   if (sizes !== null) differences.push(sizes);
   const sameName = a.machine.name === b.machine.name && isSameMachine(a.machine, b.machine) === false;
-  const other = { what: "machine", a: `${a.machine.name} (${a.machine.id})`, b: `${b.machine.name} (${b.machine.id})` };
+  const nameOf = ownNames([{ run: a }, { run: b }]);
+  const other = { what: "machine", a: nameOf({ run: a }), b: nameOf({ run: b }) };
   return sameName ? [other, ...differences] : differences;
 }
 

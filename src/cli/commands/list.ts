@@ -1,3 +1,4 @@
+import { ownNames } from "../../record/folder/machine-names.js";
 import type { RunFacts } from "../../record/folder/run-facts.js";
 import { whole } from "../../words/number.js";
 import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
@@ -13,23 +14,25 @@ export const list = command({
     const chosen = filterOf(given.options, new Date());
     const { listedRuns, openFolder } = await import("../options/run-folder.js");
     const all = await listedRuns(openFolder(given, io), io);
-    const rows = all
-      .filter(({ run }) => chosen(run))
-      .map(({ run, path }) => ({
-        id: run.id,
-        study: run.study,
-        status: run.status,
-        startedAt: run.startedAt,
-        machine: run.machine.name,
-        node: run.software.node,
-        experiments: run.experiments.map(({ id }) => id),
-        trials: run.trials.ok + run.trials.failed,
-        failed: run.trials.failed,
-        label: run.label ?? null,
-        importedFrom: run.origin?.format ?? null,
-        file: path,
-      }));
-    return { json: rows, text: (columns) => listText(rows, all.length, runsDirOf(given), columns) };
+    const shown = all.filter(({ run }) => chosen(run));
+    const rows = shown.map(({ run, path }) => ({
+      id: run.id,
+      study: run.study,
+      status: run.status,
+      startedAt: run.startedAt,
+      machine: run.machine.name,
+      node: run.software.node,
+      experiments: run.experiments.map(({ id }) => id),
+      trials: run.trials.ok + run.trials.failed,
+      failed: run.trials.failed,
+      label: run.label ?? null,
+      importedFrom: run.origin?.format ?? null,
+      file: path,
+    }));
+    const nameOf = ownNames(all);
+    const named = () =>
+      shown.map((one, index) => ({ ...(rows[index] as (typeof rows)[number]), machine: nameOf(one) }));
+    return { json: rows, text: (columns) => listText(named(), all.length, runsDirOf(given), columns) };
   },
 });
 

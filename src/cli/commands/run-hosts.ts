@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import type { AskedRecording } from "../../app/record-request.js";
-import { machineMark } from "../../record/folder/run-facts.js";
+import { machineMark } from "../../record/folder/machine-names.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import { isElsewhere } from "../../record/timing/effective-workers.js";
 import { connect, parseHosts } from "../../remote/connection.js";

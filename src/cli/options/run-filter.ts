@@ -1,3 +1,4 @@
+import { machineMark } from "../../record/folder/machine-names.js";
 import type { RunFacts } from "../../record/folder/run-facts.js";
 import { nearest } from "../../record/schema/did-you-mean.js";
 import { UserError } from "../../user-error.js";
@@ -7,7 +8,7 @@ const STATUSES = ["complete", "interrupted", "failed"];
 
 const studyFilter = option("--study <name>", "Of this study; * stands for any text, as in 'lab*'");
 const furtherFilters = [
-  option("--machine <name>", "Of the machine of this name or id"),
+  option("--machine <name>", "Of the machine of this name or id, such as 3f9a2c"),
   option("--label <text>", "With this label"),
   option("--node <version>", "On this Node, such as 22 or 22.3.0"),
   option("--status <status>", "complete, interrupted or failed", STATUSES),
@@ -40,7 +41,7 @@ export function filterOf(given: FilterValues, now: Date): RunFilter {
   };
   text(given.study, ({ study }) => [study]);
   text(given.experiment, ({ experiments }) => experiments.map(({ id }) => id));
-  text(given.machine, ({ machine }) => [machine.name, machine.id]);
+  text(given.machine, ({ machine }) => [machine.name, machine.id, machineMark(machine.id)]);
   text(given.label, ({ label }) => [label]);
   const { status } = given;
   if (status !== undefined) {

@@ -150,8 +150,3 @@ export function unpackFacts(fields: readonly string[], values: InternedValues): 
     experiments: values.valueOf<ExperimentFacts[]>(experiments),
   });
 }
-
-/** By which machines of one name are told apart: "m-3f9a2c1d..." -> "3f9a2c". */
-export function machineMark(id: string): string {
-  return id.replace(/^m-/, "").slice(0, 6);
-}

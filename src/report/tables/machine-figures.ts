@@ -1,7 +1,7 @@
-import { group, rollup } from "d3-array";
+import { group } from "d3-array";
 import { type Question, questionsOf, wayKey } from "../../analysis/machines/choices.js";
 import { type LikeMachines, likeKey, likeMachines } from "../../analysis/machines/like-machines.js";
-import { machineMark } from "../../record/folder/run-facts.js";
+import { ownNames } from "../../record/folder/machine-names.js";
 import { nodeMajor } from "../../record/schema/interpreter-names.js";
 import type { Factors } from "../../record/schema/run-schema.js";
 import { plural, whole } from "../../words/number.js";
@@ -12,25 +12,6 @@ import type { HighlightsOf } from "../pages/run-highlights.js";
 const FEWEST_MACHINES = 3;
 /** Most machines on a page; those with the newest runs are taken. */
 export const MOST_MACHINES = 100;
-
-/** Machines of one name, such as those of a class that nobody named, are told apart by their ids: "3f9a2c", else "". */
-export function ownMarks<L extends Pick<ArchivedRun, "run">>(runs: readonly L[]): (run: L) => string {
-  const count = rollup(
-    runs,
-    (some) => new Set(some.map(({ run }) => run.machine.id)).size,
-    ({ run }) => run.machine.name,
-  );
-  return ({ run: { machine } }) => (count.get(machine.name) === 1 ? "" : machineMark(machine.id));
-}
-
-/** The name of a run's machine, with its mark where another machine among these runs has it too. */
-export function ownNames<L extends Pick<ArchivedRun, "run">>(runs: readonly L[]): (run: L) => string {
-  const markOf = ownMarks(runs);
-  return (one) => {
-    const mark = markOf(one);
-    return mark === "" ? one.run.machine.name : `${one.run.machine.name} (${mark})`;
-  };
-}
 
 function withOwnNames<L extends Pick<ArchivedRun, "run">>(runs: readonly L[]): L[] {
   const nameOf = ownNames(runs);

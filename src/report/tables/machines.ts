@@ -1,9 +1,9 @@
+import { ownMarks } from "../../record/folder/machine-names.js";
 import { plural } from "../../words/number.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import { paths } from "../page-model/paths.js";
 import type { HighlightsOf } from "../pages/run-highlights.js";
 import { adviceColumns } from "./advice.js";
-import { ownMarks } from "./machine-figures.js";
 import { column, linkCell, type RowGroup, type TableModel, table } from "./table.js";
 
 /** Most machines side by side; those with the newest runs are taken. */

@@ -1,8 +1,8 @@
+import { ownNames } from "../../record/folder/machine-names.js";
 import { plural } from "../../words/number.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import { paths } from "../page-model/paths.js";
 import { chipsOf, dateWords, runTitle } from "../page-model/run-words.js";
-import { ownNames } from "./machine-figures.js";
 import { type CellModel, column, linkCell, type TableModel, table, textCell } from "./table.js";
 
 /** Newest runs that stand open; older ones are folded away. */

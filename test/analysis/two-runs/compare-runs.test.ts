@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../../src/analysis/two-runs/compare-runs.js";
+import { compareWithSeveral } from "../../../src/analysis/two-runs/compare-several.js";
 import type { Experiment, Run } from "../../../src/record/schema/run-schema.js";
 import { mean } from "../../../src/stats/mean.js";
 import { coresHost, coresVm, equalRuns } from "../lab.js";
@@ -183,6 +184,18 @@ describe("differences", () => {
       "study",
       "study definition",
       "task sizes",
+    ]);
+  });
+
+  test("machines of one name have their ids, wherever the two are named", () => {
+    const other = makeRun([], { ...base, machine: { ...base.machine, id: "m-3f9a2c77" } });
+    const { a, b, differences } = compareRuns(base, other);
+    expect(b.machine).toBe("two cores (3f9a2c)");
+    expect(differences).toEqual([{ what: "machine", a: a.machine, b: b.machine }]);
+    expect(compareRuns(base, base).a.machine).toBe("two cores");
+    expect(compareWithSeveral(base, [base, other]).others.map(({ run }) => run.machine)).toEqual([
+      a.machine,
+      b.machine,
     ]);
   });
 

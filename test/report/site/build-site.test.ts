@@ -208,7 +208,7 @@ describe("the page of two runs", () => {
     for (const percent of ["+190.25 %", "+190.15 %", "+199.75 %", "+194.64 %", "+189.44 %", "+190.53 %", "+176.90 %"]) {
       expect(text).toContain(percent);
     }
-    expect(text).toContain("unlike machines");
+    expect(text).toContain("different machines");
     expect(text).toContain("not interleaved");
   });
 });

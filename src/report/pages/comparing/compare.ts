@@ -2,7 +2,7 @@ import type { Comparison } from "../../../analysis/results/run-analysis.js";
 import { compareRuns } from "../../../analysis/two-runs/compare-runs.js";
 import { comparedRuns, haveCommonRun } from "../../../analysis/two-runs/pooled-sides.js";
 import type { Lineage } from "../../../record/folder/lineage.js";
-import { machineMark } from "../../../record/folder/run-facts.js";
+import { ownNames } from "../../../record/folder/machine-names.js";
 import { measuredChange } from "../../../words/measure.js";
 import { plural } from "../../../words/number.js";
 import { exactPercent, printAlike, signedPercent } from "../../../words/percent.js";
@@ -13,7 +13,7 @@ import type { Renderer } from "../../charts/output/render.js";
 import { findingsHero, foldedFindings } from "../../page-model/answers.js";
 import { type Chip, isMany, type Page, rootOf } from "../../page-model/page.js";
 import { paths } from "../../page-model/paths.js";
-import { chipsOf, dateWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { chipsOf, dateWords, runTitle } from "../../page-model/run-words.js";
 import { column, type TableModel, table, textCell } from "../../tables/table.js";
 import { chartPages } from "../figures.js";
 import { groupModels, partPages, partsTable } from "./compare-parts.js";
@@ -34,9 +34,9 @@ export function comparePair(pair: Pair, lines: { a: Lineage; b: Lineage }): Comp
   return { pair, comparison: compareRuns(a, b) };
 }
 
-/** "unlike machines", where the two are not known to be one; else "". */
+/** "different machines", where the two are not known to be one; else "". */
 export function unlikeWords(sameMachine: Comparison["sameMachine"]): string {
-  return sameMachine === null ? "machine not recorded" : sameMachine ? "" : "unlike machines";
+  return sameMachine === null ? "machine not recorded" : sameMachine ? "" : "different machines";
 }
 
 /** Words of a link to a comparison. */
@@ -53,8 +53,8 @@ export function comparisonLine({ pair: { a, b }, comparison }: PairInShort): Com
   const unlike = after.name !== before.name || after.id !== before.id;
   const isSameMinute = dateWords(b) === dateWords(a);
   const dates = `${dateWords(b, isSameMinute)} against ${dateWords(a, isSameMinute)}`;
-  const markOf = ({ id }: { id: string }) => (after.name === before.name ? ` (${machineMark(id)})` : "");
-  const machines = `${after.name}${markOf(after)} against ${before.name}${markOf(before)}`;
+  const nameOf = ownNames([a, b]);
+  const machines = `${nameOf(b)} against ${nameOf(a)}`;
   const title = unlike ? machines : `${after.name}: ${dates}`;
   return { title, when: unlike ? dates : "", text: meanWords(comparison.summary) };
 }
@@ -83,6 +83,7 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
   const input = { pair, comparison, render };
   const groups = split ? [] : await groupModels(input, path);
   const { title } = comparisonLine({ pair, comparison });
+  const nameOf = ownNames([pair.a, pair.b]);
   const differences = differencesTable(comparison);
   const unmatched = unmatchedWords(comparison);
   const contents = [
@@ -104,8 +105,8 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
       kicker: comparison.sameMachine ? "One machine, two runs" : sentenceCase(unlikeWords(comparison.sameMachine)),
       chips: chipsFor(comparison),
       sides: [
-        { role: "reference", ...sideOf(pair.a, root) },
-        { role: "compared", ...sideOf(pair.b, root) },
+        { role: "reference", ...sideOf(pair.a, nameOf(pair.a), root) },
+        { role: "compared", ...sideOf(pair.b, nameOf(pair.b), root) },
       ],
       hero: findingsHero(comparison.findings),
       ...foldedFindings(comparison.findings),
@@ -135,11 +136,11 @@ function chipsFor(comparison: Comparison): Chip[] {
   return chips;
 }
 
-function sideOf(entry: ListedRun, root: string) {
+function sideOf(entry: ListedRun, machine: string, root: string) {
   return {
     href: `${root}run/${entry.run.id}/index.html`,
     title: runTitle(entry),
-    where: whereAndWhen(entry),
+    where: `${machine}, ${dateWords(entry)}`,
     chips: chipsOf(entry),
   };
 }

@@ -15,7 +15,7 @@ import { type Pair, pairSlug } from "../../archive/comparison-pairs.js";
 import type { ListedRun } from "../../archive/run-entry.js";
 import { type Page, rootOf } from "../../page-model/page.js";
 import { paths } from "../../page-model/paths.js";
-import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { chipsOf, dateWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { TONES } from "../../tables/bar.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
 import { meanWords, unlikeWords } from "./compare.js";
@@ -85,7 +85,11 @@ export function severalPage({ reference, others }: Several, pairs: readonly Pair
     ],
     body: {
       heading: `${runTitle(reference)}, and ${plural(others.length, "run")} against it`,
-      reference: { href: root + paths.run(reference), text: runTitle(reference), where: whereAndWhen(reference) },
+      reference: {
+        href: root + paths.run(reference),
+        text: runTitle(reference),
+        where: `${comparison.reference.machine}, ${dateWords(reference)}`,
+      },
       chips: chipsOf(reference),
       sides: others.map((entry, index) =>
         sideOf({ entry, reference, pairs, comparison, index, root, name: names[index] ?? "" }),
@@ -108,12 +112,12 @@ interface SideInput {
 function sideOf({ entry, reference, pairs, comparison, index, root, name }: SideInput) {
   const [own, other] = [reference.run.id, entry.run.id];
   const pair = pairs.find(({ a, b }) => [a, b].every(({ run }) => run.id === own || run.id === other));
-  const { summary, sameMachine } = comparison.others[index] as SeveralComparison["others"][number];
+  const { run, summary, sameMachine } = comparison.others[index] as SeveralComparison["others"][number];
   return {
     name,
     href: root + paths.run(entry),
     title: runTitle(entry),
-    where: whereAndWhen(entry),
+    where: `${run.machine}, ${dateWords(entry)}`,
     unlike: unlikeWords(sameMachine),
     mean: meanWords(summary),
     pair: pair === undefined ? "" : `${root}compare/${pairSlug(pair)}/index.html`,

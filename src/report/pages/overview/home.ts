@@ -1,3 +1,4 @@
+import { ownNames } from "../../../record/folder/machine-names.js";
 import { isUsable } from "../../../record/folder/run-facts.js";
 import { formatDay } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
@@ -6,7 +7,7 @@ import { groupEntries, type ListedRun, speakingRuns } from "../../archive/run-en
 import type { Page } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
 import { chipsOf, datedWords, dateWords, machineCount, runTitle, whereAndWhen } from "../../page-model/run-words.js";
-import { hasMachinesPage, ownNames } from "../../tables/machine-figures.js";
+import { hasMachinesPage } from "../../tables/machine-figures.js";
 import { comparisonLine, type PairInShort } from "../comparing/compare.js";
 import { type HighlightsOf, newestHero } from "../run-highlights.js";
 

@@ -4,7 +4,7 @@ import type { ArchivedRun } from "../../archive/run-entry.js";
 import { choicesChart, machineSpeedUps } from "../../charts/kinds/machine-choices.js";
 import type { Renderer } from "../../charts/output/render.js";
 import { findingsHero, foldedFindings } from "../../page-model/answers.js";
-import { type Page, rootOf } from "../../page-model/page.js";
+import { type Chip, type Page, rootOf } from "../../page-model/page.js";
 import { paths } from "../../page-model/paths.js";
 import { kindsTable, likeTables, machineRowsTable, questionsTable } from "../../tables/like-machines.js";
 import {
@@ -60,6 +60,7 @@ export async function* machinesPages(
       study: { href: root + paths.study(study), text: study },
       summary: summaryOf(figures),
       hero: hero && { ...hero, question: lead !== null && questions.length > 1 ? lead.question : "" },
+      chips: chipsFor(runs),
       ...foldedFindings(findings),
       figures: drawn.map(({ figure }) => figure),
       questions: questionsTable(questions),
@@ -74,6 +75,18 @@ export async function* machinesPages(
     charts: drawn.length,
   };
   yield* chartPages(drawn, { path, text: heading });
+}
+
+/** What weakens the runs, with the number of machines that it is said of. */
+function chipsFor(runs: readonly ArchivedRun[]): Chip[] {
+  const counts = {
+    "not complete": runs.filter(({ run }) => run.status !== "complete").length,
+    quick: runs.filter(({ analysis }) => analysis.quick).length,
+    "disturbed by other programs": runs.filter(({ analysis }) => analysis.starved.trials > 0).length,
+  };
+  return Object.entries(counts).flatMap(([words, count]) =>
+    count === 0 ? [] : [{ text: `${words}: ${whole(count)} of ${plural(runs.length, "machine")}`, tone: "warn" }],
+  );
 }
 
 function summaryOf({ runs, kinds, note }: MachinesInFigures): string {
