@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
+import { codeOf } from "../record/files/regular-files.js";
 import { wentOnWith } from "../record/folder/run-facts.js";
 import { RunIndex } from "../record/folder/run-index.js";
 
@@ -27,7 +28,14 @@ export async function keptRuns(folder: string): Promise<KeptRuns> {
 /** Puts runs aside that are stored where they were ordered: the study begins anew the next time. */
 export function putAside(folder: string, names: readonly string[]): void {
   mkdirSync(join(folder, "done"), { recursive: true });
-  for (const name of names) renameSync(join(folder, name), join(folder, "done", name));
+  for (const name of names) {
+    try {
+      renameSync(join(folder, name), join(folder, "done", name));
+    } catch (error) {
+      // Two that ordered the same study of nodes with one folder may both put it aside.
+      if (codeOf(error) !== "ENOENT") throw error;
+    }
+  }
 }
 
 /**

@@ -146,12 +146,14 @@ async function recordOn(
 
 /** Brings the run files of a machine from a folder into `runsDir`; whether all of them could be. */
 export async function bringHere(folder: string, runsDir: string, result: HostResult): Promise<boolean> {
-  const { added, present, problems } = await mergeRuns(runsDir, [folder]);
+  const { added, present, problems: all } = await mergeRuns(runsDir, [folder]);
+  // Of a folder that nodes share, another job may record in it by now.
+  const problems = all.filter(({ isLive }) => !isLive);
   // Ids begin with the time at which a run was started.
   result.runs = [...present, ...added.map(({ id }) => id)].sort();
   const brought = (await new RunIndex(folder).read()).runs.find(({ run }) => run.id === result.runs.at(-1));
   if (brought !== undefined) result.machine = brought.run.machine.id;
-  if (problems.length > 0) result.problem ??= problems.map(({ message }) => message).join("; ");
+  if (problems.length > 0) result.problem ??= [...new Set(problems.map(({ message }) => message))].join("; ");
   return problems.length === 0;
 }
 

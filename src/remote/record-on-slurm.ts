@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
+import { refusedCall } from "../record/files/regular-files.js";
 import { UserError } from "../user-error.js";
 import { carryOver, greeted } from "./carry-over.js";
 import { connectHere } from "./connection.js";
@@ -29,12 +30,17 @@ const LOOK_MS = 2_000;
 /** States in which an element may still say something. */
 const UNDER_WAY = ["PENDING", "CONFIGURING", "RUNNING", "COMPLETING", "SUSPENDED", "REQUEUED", "STAGE_OUT"];
 /** Why an element will never start. */
-const NEVER = /BadConstraints|ReqNodeNotAvail|InvalidAccount|InvalidQOS|PartitionNodeLimit|PartitionTimeLimit/;
+const NEVER = /BadConstraints|InvalidAccount|InvalidQOS|PartitionNodeLimit|PartitionTimeLimit/;
+/** No node is left that answers: one that is started anew does so before long. */
+const NO_NODE = /ReqNodeNotAvail.*UnavailableNodes/;
+const NO_NODE_MS = 60_000;
 
 interface Element {
   number: number;
   result: HostResult;
   readBytes: number;
+  /** Since when no node answers that it could have; `null` where one does. */
+  noNodeMs: number | null;
   isOver: boolean;
 }
 
@@ -82,10 +88,12 @@ async function recordElements(
   { stop, onLine, partition, more }: SlurmStudy,
 ): Promise<Element[]> {
   const output = join(folder, "%a.log");
+  onLine("slurm", "submitting the job ...");
   const job = await submit({ elements: count, command, output, exclude, more, ...(partition && { partition }) });
   const elements = Array.from({ length: count }, (_, at): Element => {
-    return { number: at + 1, result: newResult(`${job}_${at + 1}`), readBytes: 0, isOver: false };
+    return { number: at + 1, result: newResult(`${job}_${at + 1}`), readBytes: 0, noNodeMs: null, isOver: false };
   });
+  for (const { result } of elements) onLine(result.host, "submitted ...", "slurm");
   const startMs = performance.now();
   let apart = exclude;
   let isCancelled = false;
@@ -95,7 +103,7 @@ async function recordElements(
       isCancelled ||= stop.aborted;
       const states = await statesOf(job);
       for (const element of elements)
-        if (!element.isOver) await look(element, states.get(element.number), { folder, startMs, onLine });
+        if (!element.isOver) await look(element, states.get(element.number), { folder, startMs, onLine, isCancelled });
       for (const { number, result } of elements)
         if (result.problem !== undefined && states.get(number)?.state === "PENDING") await cancel(`${job}_${number}`);
       apart = await keptApart(job, states, apart);
@@ -104,16 +112,23 @@ async function recordElements(
       if (!(error instanceof UserError)) throw error;
       for (const { result, isOver } of elements) if (!isOver) onLine(result.host, `${error.message}; asking again ...`);
     }
-    await pause(LOOK_MS);
+    await pause(LOOK_MS, undefined, stop.aborted ? {} : { signal: stop }).catch(() => undefined);
   }
   return elements;
+}
+
+interface Looked {
+  folder: string;
+  startMs: number;
+  onLine: SlurmStudy["onLine"];
+  isCancelled: boolean;
 }
 
 /** Reads what an element wrote since the last look, and decides whether it is over. */
 async function look(
   element: Element,
   state: ElementState | undefined,
-  { folder, startMs, onLine }: { folder: string; startMs: number; onLine: SlurmStudy["onLine"] },
+  { folder, startMs, onLine, isCancelled }: Looked,
 ): Promise<void> {
   const { result, number } = element;
   const passedMs = performance.now() - startMs;
@@ -122,34 +137,62 @@ async function look(
     Object.assign(result, { host: state.node, name: state.node });
     result.times.connectMs = passedMs;
   } else if (state?.state === "PENDING")
-    onLine(result.host, `waits in the queue${state.reason && ` (${state.reason})`} ...`);
+    onLine(result.host, `waits in the queue${state.reason && ` (${state.reason.replaceAll("_", " ")})`} ...`);
   const bytes = await readFile(join(folder, `${number}.log`)).catch(() => Buffer.alloc(0));
   const end = bytes.lastIndexOf("\n") + 1;
   for (const line of bytes.subarray(element.readBytes, end).toString().split("\n")) hear(line, element, onLine);
   element.readBytes = Math.max(element.readBytes, end);
-  if (element.isOver) result.times.recordMs = passedMs - result.times.connectMs;
-  else if (state === undefined || !UNDER_WAY.includes(state.state) || NEVER.test(state.reason)) {
+  const said = bytes.toString();
+  if (element.isOver) {
+    result.times.recordMs = passedMs - result.times.connectMs;
+    // Such as at the end of its time, or by scancel from elsewhere.
+    if (result.exitCode === 130 && !isCancelled) result.problem = `interrupted${lastSaid(said)}`;
+  } else if (state === undefined || !UNDER_WAY.includes(state.state) || isHopeless(element, state)) {
     element.isOver = true;
-    result.problem = endedWords(state, bytes.toString());
+    result.problem = endedWords(state, said);
   }
 }
 
+/** Whether an element that waits will not start: Slurm says so, or no node has answered for a minute. */
+function isHopeless(element: Element, { state, reason }: ElementState): boolean {
+  const now = performance.now();
+  element.noNodeMs = NO_NODE.test(reason) ? (element.noNodeMs ?? now) : null;
+  return (
+    state === "PENDING" && (NEVER.test(reason) || (element.noNodeMs !== null && now - element.noNodeMs >= NO_NODE_MS))
+  );
+}
+
 function hear(line: string, element: Element, onLine: SlurmStudy["onLine"]): void {
-  if (!line.startsWith("{")) return;
-  const message = JSON.parse(line) as FromMachine;
+  const message = messageIn(line);
+  if (message === null) return;
   if (message.kind === "line") onLine(element.result.host, message.text);
   else if (message.kind === "refused") Object.assign(element.result, { problem: message.message });
   else if (message.kind === "ended") Object.assign(element.result, { exitCode: message.exitCode });
   element.isOver ||= message.kind === "refused" || message.kind === "ended";
 }
 
+/** What an element says; `null` for a line of the cluster's own programs, which write to the same file. */
+function messageIn(line: string): FromMachine | null {
+  try {
+    return line.startsWith("{") ? (JSON.parse(line) as FromMachine) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Why an element is over that did not say so itself. */
 function endedWords(state: ElementState | undefined, said: string): string {
-  const last = said.split("\n").findLast((line) => line.trim() !== "" && !line.startsWith("{"));
-  const words = last === undefined ? "" : `: ${last.trim()}`;
-  if (state === undefined) return `Slurm knows nothing of it any more${words}`;
+  if (state === undefined) return `Slurm knows nothing of it any more${lastSaid(said)}`;
   if (state.reason === "BadConstraints") return "there is no other node for it: every element has a node of its own";
-  return `Slurm ended it (${[state.state, state.reason].filter(Boolean).join(", ")})${words}`;
+  const reason = state.reason.replaceAll("_", " ");
+  if (state.state === "PENDING") return `it could not start, and was taken back (${reason})`;
+  return `Slurm ended it (${[state.state, reason].filter(Boolean).join(", ")})${lastSaid(said)}`;
+}
+
+/** ": " and the last line that is not a message. */
+function lastSaid(said: string): string {
+  const last = said.split("\n").findLast((line) => line.trim() !== "" && !line.startsWith("{"));
+  return last === undefined ? "" : `: ${last.trim()}`;
 }
 
 /** Keeps elements that wait away from the nodes that others have; gives these nodes. */
@@ -176,6 +219,12 @@ async function finishedNodes(runs: string): Promise<string[]> {
 async function fetchRuns(result: HostResult, folder: string, runsDir: string): Promise<void> {
   const startMs = performance.now();
   const isThere = (await readdir(folder).catch(() => null)) !== null;
-  if (isThere && (await bringHere(folder, runsDir, result))) putAside(folder, (await keptRuns(folder)).finished);
+  try {
+    if (isThere && (await bringHere(folder, runsDir, result))) putAside(folder, (await keptRuns(folder)).finished);
+  } catch (error) {
+    const told = refusedCall(error, []);
+    if (!(told instanceof UserError)) throw error;
+    result.problem ??= told.message;
+  }
   result.times.fetchMs = performance.now() - startMs;
 }

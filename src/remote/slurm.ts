@@ -1,10 +1,8 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
 import { codeOf } from "../record/files/regular-files.js";
 import { shellWord } from "../study/command-line.js";
 import { UserError } from "../user-error.js";
-
-const execute = promisify(execFile);
 
 /** What Slurm says of one element of an array. */
 export interface ElementState {
@@ -31,12 +29,13 @@ export interface ArrayJob {
 }
 
 /** Options that would take the job from us: it would end unseen, wait in the queue for ever, or be no array of single nodes. */
-const OURS = /^(?:--(?:array|output|wrap|nodes|clusters|test-only|wait)(?:=|$)|-[aoNMW])/;
+const OURS = ["array", "output", "wrap", "nodes", "clusters", "test-only", "wait"];
+const OURS_SHORT = /^-[aoNMW]/;
 const EXCLUDE = /^(?:--exclude=|-x=?)(.+)/;
 
 /** Nodes that further options of sbatch exclude. Throws a UserError for an option that is ours to set. */
 export function excludedBy(more: readonly string[]): string[] {
-  const wrong = more.find((one) => OURS.test(one));
+  const wrong = more.find(isOurs);
   if (wrong !== undefined) {
     throw new UserError(
       `--sbatch has ${wrong}, which run --slurm sets or cannot go with: leave it out (--nodes of run tells on how many nodes)`,
@@ -46,6 +45,12 @@ export function excludedBy(more: readonly string[]): string[] {
     const nodes = one === "--exclude" || one === "-x" ? more[at + 1] : EXCLUDE.exec(one)?.[1];
     return nodes === undefined ? [] : [nodes];
   });
+}
+
+/** sbatch takes the beginning of a name for the name: `--arr` for `--array`. */
+function isOurs(option: string): boolean {
+  const [, name] = /^--([^=]+)/.exec(option) ?? [];
+  return name === undefined ? OURS_SHORT.test(option) : OURS.some((ours) => ours.startsWith(name));
 }
 
 /** Submits the job and gives its number. Throws a UserError with what sbatch said. */
@@ -109,16 +114,18 @@ export async function cancel(job: string): Promise<void> {
   await slurm("scancel", [job]);
 }
 
+/** In a group of its own: Ctrl-C in a terminal would end it, and twice leave the job to itself. */
 async function slurm(program: string, args: readonly string[]): Promise<string> {
-  try {
-    return (await execute(program, args)).stdout;
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") {
-      throw new UserError(
-        `there is no ${program} in the folders of PATH: run --slurm on a machine from which jobs are submitted`,
-      );
-    }
-    const { stderr = "" } = error as { stderr?: string };
-    throw new UserError(`${program} refused it: ${stderr.trim().replaceAll(/\s*\n\s*/g, "; ") || String(error)}`);
-  }
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const ended = new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
+  const [said, refusal] = [text(child.stdout), text(child.stderr)];
+  const code = await ended.catch((error: unknown) => {
+    if (codeOf(error) !== "ENOENT") throw new UserError(`${program} cannot be started: ${(error as Error).message}`);
+    throw new UserError(
+      `there is no ${program} in the folders of PATH: run --slurm on a machine from which jobs are submitted`,
+    );
+  });
+  if (code === 0) return said;
+  const words = (await refusal).trim().replaceAll(/\s*\n\s*/g, "; ");
+  throw new UserError(`${program} refused it: ${words || `it ended with exit code ${code}`}`);
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -103,5 +104,15 @@ describe.runIf(has("slurm"))("run --slurm on a real cluster of two nodes", () =>
     expect(exitCode).toBe(130);
     expect(runsIn("stopped").map(({ status }) => status)).toEqual(["interrupted", "interrupted"]);
     expect(await waiting()).toBe("");
+  });
+
+  it("leaves no job behind where Ctrl-C comes twice", async () => {
+    const recording = start(2, "--runs-dir", "twice");
+    await said(recording, /^n2 +repeat [12] of 6/m);
+    recording.kill("SIGINT");
+    await said(recording, /^Interrupted/m);
+    recording.kill("SIGINT");
+    expect((await recording).exitCode).toBe(130);
+    while ((await waiting()) !== "") await pause(200);
   });
 });

@@ -1,5 +1,9 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { newResult, outcomeOf, recordedWords } from "../../src/remote/record-on-hosts.js";
+import { openJournal } from "../../src/record/journal/write-journal.js";
+import { bringHere, newResult, outcomeOf, recordedWords } from "../../src/remote/record-on-hosts.js";
+
+import { sampleHeader, temporaryFolder } from "../record/sample.js";
 
 const id = "20261121t061500z-lab-3f9a2c";
 const done = { ...newResult("one"), runs: [id], exitCode: 0 };
@@ -21,4 +25,14 @@ describe("what is said of hosts that are through", () => {
     expect(recordedWords(2, [down])).toBe("1 machine of 2 recorded");
     expect(recordedWords(3, [interrupted, down])).toBe("1 machine of 3 recorded all of it, 1 a part");
   });
+});
+
+it("leaves what another job records in a folder that nodes share to that job", async () => {
+  const folder = await temporaryFolder();
+  const journal = await openJournal(join(folder, "n1"), sampleHeader());
+  const result = newResult("n1");
+  expect(await bringHere(join(folder, "n1"), join(folder, "runs"), result)).toBe(true);
+  await journal.close();
+  expect(result).toMatchObject({ runs: [] });
+  expect(result.problem).toBeUndefined();
 });

@@ -5,12 +5,21 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { excludedBy, submit } from "../../src/remote/slurm.js";
 
 describe("what further options of sbatch may be", () => {
-  it.each(["--array=1-5", "-a", "--output=x.log", "-ox.log", "--nodes=2", "-N2", "--test-only", "--wait", "-M"])(
-    "refuses %s, which would take the job from us",
-    (option) => {
-      expect(() => excludedBy(["--account=lab", option])).toThrow(`--sbatch has ${option}, which`);
-    },
-  );
+  it.each([
+    "--array=1-5",
+    "-a",
+    "--output=x.log",
+    "-ox.log",
+    "--nodes=2",
+    "-N2",
+    "--test-only",
+    "--wait",
+    "-M",
+    "--arr=1-5",
+    "--wai",
+  ])("refuses %s, which would take the job from us", (option) => {
+    expect(() => excludedBy(["--account=lab", option])).toThrow(`--sbatch has ${option}, which`);
+  });
 
   it("finds the nodes that they exclude, and leaves alone what only looks like ours", () => {
     expect(excludedBy(["--exclude=n1,n2", "--exclude", "n[3-4]", "-xn5", "-x", "n6"])).toEqual([
@@ -32,7 +41,7 @@ describe.skipIf(process.platform === "win32")("what is submitted", () => {
     rmSync(dir, { recursive: true });
   });
   const sbatchSays = (text: string) => {
-    writeFileSync(join(dir, "sbatch"), `#!/bin/sh\nprintf '%s\\n' "$@" > '${dir}/given'\nprintf '${text}'\n`);
+    writeFileSync(join(dir, "sbatch"), `#!/bin/sh\nprintf '%s\\n' "$@" > '${dir}/given'\nprintf "${text}"\n`);
     chmodSync(join(dir, "sbatch"), 0o755);
   };
 
@@ -42,6 +51,11 @@ describe.skipIf(process.platform === "win32")("what is submitted", () => {
     const given = readFileSync(join(dir, "given"), "utf8").split("\n");
     expect(given.indexOf("--no-requeue")).toBeGreaterThan(given.indexOf("--requeue"));
     expect(given.indexOf("--array=1-2")).toBeGreaterThan(given.indexOf("--array=1-9"));
+  });
+
+  it("stands in a group of its own, which Ctrl-C in a terminal does not reach", async () => {
+    sbatchSays("$(test $(ps -o pgid= -p $$) -eq $$ && echo 17)");
+    expect(await submit(job)).toBe("17");
   });
 
   it.each([

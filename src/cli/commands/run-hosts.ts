@@ -1,6 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { access, constants, readFile } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import type { AskedRecording } from "../../app/record-request.js";
+import { nodeFiles } from "../../record/files/file-system.js";
+import { fileError, makeKeptFolder } from "../../record/files/regular-files.js";
 import { machineMark } from "../../record/folder/machine-names.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import { isElsewhere } from "../../record/timing/effective-workers.js";
@@ -32,6 +34,8 @@ export async function recordOnMachines(given: RecordingGiven, io: Io): Promise<R
   const hosts = options.hosts === undefined ? null : parseHosts(options.hosts);
   refuseStray(options);
   const ordered = await orderedStudy(given);
+  const runsDir = runsDirOf(given);
+  await requireRoom(runsDir);
   const stop = new AbortController();
   const lines = hostLines(io, hosts ?? []);
   const stopListening = io.onInterrupt(() => {
@@ -40,13 +44,23 @@ export async function recordOnMachines(given: RecordingGiven, io: Io): Promise<R
     stop.abort();
   });
   if (ordered.isUncompared) lines.note("The program is not here: what the machines have is not compared");
-  const study = { ...ordered, runsDir: runsDirOf(given), stop: stop.signal, onLine: lines.line };
+  const study = { ...ordered, runsDir, stop: stop.signal, onLine: lines.line };
   try {
     const results = await (hosts === null ? onSlurm(study, options) : onHosts(study, hosts, options, io));
     return resultOf(results, stop.signal.aborted);
   } finally {
     stopListening();
     lines.end();
+  }
+}
+
+/** Throws a UserError for a folder that runs could not be brought into, before anything is recorded. */
+async function requireRoom(runsDir: string): Promise<void> {
+  try {
+    await makeKeptFolder(runsDir, nodeFiles);
+    await access(runsDir, constants.W_OK);
+  } catch (error) {
+    throw fileError(`cannot write runs to ${runsDir}`, error);
   }
 }
 
@@ -161,9 +175,10 @@ function earlierNote({ host, runs }: HostResult): string[] {
 }
 
 function nextSteps(results: readonly HostResult[], isUnfinished: boolean): string[] {
-  const hasRuns = results.some(({ runs }) => runs.length > 0);
+  const brought = results.filter(({ runs }) => runs.length > 0).length;
   return [
-    ...(hasRuns ? ["`scalebook build` shows the machines side by side\n"] : []),
+    ...(brought > 1 ? ["`scalebook build` shows the machines side by side\n"] : []),
+    ...(brought === 1 ? ["`scalebook build` shows what was recorded\n"] : []),
     ...(isUnfinished ? ["The same command with --resume goes on with what is missing\n"] : []),
   ];
 }

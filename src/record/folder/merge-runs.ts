@@ -72,7 +72,7 @@ async function mergeRun(
     const clash = `${path}: ${same.path} has its id, ${run.id}, and another content: nothing was changed`;
     merged.problems.push({ path, message: `${clash}; ${await whichToRemove(path, same.path, options)}` });
   } else if (live) {
-    merged.problems.push({ path, message: `${path}: is being recorded: merge again when it is done` });
+    merged.problems.push({ path, message: `${path}: is being recorded: merge again when it is done`, isLive: true });
   } else {
     try {
       const added = await addTo(dir, stored, options);

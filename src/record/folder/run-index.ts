@@ -19,8 +19,9 @@ import { readRun, runOf } from "./run-store.js";
 export interface Problem {
   path: string;
   message: string;
-  /** Whether the fault is ours and not the file's. */
+  /** Whether the fault is ours and not the file's; whether it is a run that is being recorded. */
   isBug?: true;
+  isLive?: true;
 }
 
 /** The runs of a folder by start, then id, and the files that hold none. */

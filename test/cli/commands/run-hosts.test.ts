@@ -59,6 +59,13 @@ describe("scalebook run --hosts", () => {
     }
   }, 60_000);
 
+  it("tells of a folder that takes no runs before anything is recorded", async () => {
+    writeFileSync(join(dir, "a-file"), "");
+    const { exitCode, stderr } = await scalebook("run", ...study, "--hosts", "one", "--runs-dir", "a-file");
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^scalebook: cannot write runs to a-file: it, or a part of its path, is a file/);
+  });
+
   it("prints a row a host with its reason where it fails, and what to do next", async () => {
     writeFileSync(join(kept, "full"), "no folder");
     const folder = join(kept, "one", "remote", "study");
@@ -95,7 +102,7 @@ describe("scalebook run --hosts", () => {
       /^full +none +.*full\/remote cannot be used \(E[A-Z]+: .*\): make room there, or let SCALEBOOK_CACHE/,
       new RegExp(`^From one comes an earlier recording of this study too: ${earlier.id}$`),
       /^1 machine of 6 recorded$/,
-      /^`scalebook build` shows the machines side by side$/,
+      /^`scalebook build` shows what was recorded$/,
       /^The same command with --resume goes on with what is missing$/,
     ];
     expect(lines).toEqual(expected.map((line) => expect.stringMatching(line)));
