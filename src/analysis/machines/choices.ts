@@ -81,7 +81,10 @@ export interface Question<R> {
   chosen: Chosen<R>[];
   /** The way that is not clearly worse than the best on the most machines. */
   shared: { way: Way; count: number };
+  /** Every machine measured once. */
   pointValues: boolean;
+  /** Machines that are not among `runs`, as they measured once and others did more often. */
+  once: number;
 }
 
 /** A way with the runs of the machines that it is best on. */
@@ -92,11 +95,14 @@ export interface Chosen<R> {
 
 /**
  * What machines choose, question by question, in the order of the first run that has it. Where several ways are equal on a machine, it
- * counts for that which most machines share. Machines are counted and never averaged.
+ * counts for that which most machines share. Machines are counted and never averaged; one that measured once, such as one that was
+ * interrupted, advises nothing beside those that did more often.
  */
 export function questionsOf<R>(runs: readonly { run: R; choices: readonly RunChoice[] }[]): Question<R>[] {
   const answers = runs.flatMap(({ run, choices }) => choices.map((choice) => ({ run, choice })));
-  return [...group(answers, ({ choice }) => `${choice.experiment}/${choice.question}`).values()].flatMap((members) => {
+  return [...group(answers, ({ choice }) => `${choice.experiment}/${choice.question}`).values()].flatMap((all) => {
+    const repeated = all.filter(({ choice }) => !choice.pointValues);
+    const members = repeated.length === 0 ? all : repeated;
     const [first] = members;
     const chosen = chosenOf(members);
     if (first === undefined || chosen.length === 0) return [];
@@ -116,7 +122,8 @@ export function questionsOf<R>(runs: readonly { run: R; choices: readonly RunCho
         counted.sort((a, b) => placeOf(chosen, a.way) - placeOf(chosen, b.way)),
         ({ count }) => count,
       ) as Question<R>["shared"],
-      pointValues: members.some(({ choice }) => choice.pointValues),
+      pointValues: repeated.length === 0,
+      once: all.length - members.length,
     };
   });
 }

@@ -29,7 +29,7 @@ function finding(id: string, weight: number, { headline, detail, evidence }: Sai
 }
 
 /** "On 24 of 30 machines 4 workers of the thread pool are best". */
-export function choiceFinding<R>({ runs, chosen, shared, pointValues }: Question<R>): Finding {
+export function choiceFinding<R>({ runs, chosen, shared, pointValues, once }: Question<R>): Finding {
   const [first, ...others] = chosen as [Chosen<R>, ...Chosen<R>[]];
   const [count, all] = [first.members.length, runs.length];
   const where = count === all ? `On all ${whole(all)} machines` : `On ${whole(count)} of ${plural(all, "machine")}`;
@@ -52,6 +52,7 @@ export function choiceFinding<R>({ runs, chosen, shared, pointValues }: Question
     pointValues
       ? ""
       : `One choice for all: on ${whole(shared.count)} of ${whole(all)}, nothing is clearly better than ${shared.way.words}.`,
+    once === 0 ? "" : `${plural(once, "further machine")} measured once, which is no advice.`,
   ];
   const figures = { machines: all, best: count, shared: shared.count, way: first.way.key, sharedWay: shared.way.key };
   return finding("choice", 100, {

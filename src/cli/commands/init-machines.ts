@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { packagePaths } from "../../package-paths.js";
+import { shellWord } from "../../study/command-line.js";
 import type { CommandOption, Given, Result, runsDirOption } from "../command.js";
 import { runsDirOf } from "../command.js";
 import { HAND_IN, handInFile, handInWorkflow, matrixFile, matrixWorkflow } from "../jobs/class-jobs.js";
@@ -51,5 +52,5 @@ export async function initMatrix(given: MachinesGiven): Promise<Result> {
 }
 
 function studyWords(study: string): string {
-  return `${printable(study)} is not there yet: scalebook init ${printable(study)} writes one to start from\n`;
+  return `${printable(study)} is not there yet: scalebook init ${printable(shellWord(study))} writes one to start from\n`;
 }

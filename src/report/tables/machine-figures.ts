@@ -66,15 +66,15 @@ export function machinesInFigures(
   highlightsOf: HighlightsOf,
 ): MachinesInFigures | null {
   const asked = machineQuestions(newestFirst, highlightsOf);
-  return asked && { ...asked, note: asked.note + unmeasuredWords(asked.lead), ...kindsAndLike(asked.runs) };
+  return asked && { ...asked, note: asked.note + unmeasuredWords(asked), ...kindsAndLike(asked.runs) };
 }
 
 /** " On 1 of them sequential was not measured.": that machine could not choose what is best on most. */
-function unmeasuredWords(lead: Question<ArchivedRun> | null): string {
+function unmeasuredWords({ lead, runs }: MachineQuestions<ArchivedRun>): string {
   const way = lead?.chosen[0]?.way;
   if (lead === null || way === undefined) return "";
   const isIt = ({ factors }: { factors: Factors }) => wayKey(factors) === way.key;
-  const without = lead.runs.filter(
+  const without = runs.filter(
     ({ experiments }) => !experiments.some(({ id, cells }) => id === lead.experiment && cells.some(isIt)),
   );
   if (without.length === 0) return "";

@@ -50,6 +50,16 @@ describe("what is best on how many machines", () => {
     );
   });
 
+  it("leaves a machine that measured once out where others did more often, and says so", () => {
+    const once = classRuns({ machines: 1, seed: 1, blocks: 1, machineOf: () => ({ id: "cut", name: "cut" }) });
+    const { find } = said([...classRuns({ machines: 3, seed: 1 }), ...once]);
+    expect(find("choice")?.headline).toBe("On all 3 machines 4 workers of the thread pool are best");
+    expect(find("choice")?.detail).toContain("1 further machine measured once, which is no advice.");
+    const all = said(classRuns({ machines: 3, seed: 1, blocks: 1 })).find("choice");
+    expect(all?.headline).toMatch(/fastest, measured once$/);
+    expect(all?.detail).not.toContain("further");
+  });
+
   it("says that no choice is that of most machines where none is", () => {
     const three = classRuns({
       machines: 3,
