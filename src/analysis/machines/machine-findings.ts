@@ -37,7 +37,11 @@ export function choiceFinding<R>({ runs, chosen, shared, pointValues, once }: Qu
   const best = pointValues ? "fastest, measured once" : "best";
   const isMost = count * 2 > all;
   const candidates = isMost
-    ? [`${where} ${first.way.words} ${are(first.way)} ${best}`]
+    ? [
+        !pointValues && first.members.every(({ speedUp }) => speedUp?.over === "sequential" && isNoGain(speedUp.ratio))
+          ? `${where} nothing is shown to be faster than ${first.way.words}`
+          : `${where} ${first.way.words} ${are(first.way)} ${best}`,
+      ]
     : [
         `No one choice is best on most of ${plural(all, "machine")}; ${first.way.words} ${are(first.way)} on ${whole(count)}`,
         `No one choice is best on most of ${plural(all, "machine")}`,
@@ -60,6 +64,11 @@ export function choiceFinding<R>({ runs, chosen, shared, pointValues, once }: Qu
     detail: detail.filter(Boolean).join(" "),
     evidence: { figures },
   });
+}
+
+/** Whether it is that of what speed-ups are over. */
+function isNoGain({ value, interval }: Pick<KnownSpeedUp, "value" | "interval">): boolean {
+  return interval === null && value === 1;
 }
 
 /** A speed-up with its machine. */
@@ -90,7 +99,7 @@ export function speedUpFinding(question: Question<MachineRun>): Finding[] {
   const { over, known } = speedUpsOf(question);
   const [least, most] = [known[0], known.at(-1)];
   if (least === undefined || most === undefined || least === most) return [];
-  if (known.every(({ interval, value }) => interval === null && value === 1)) return [];
+  if (known.every(isNoGain)) return [];
   const range =
     multiple(least.value) === multiple(most.value)
       ? `It is ${multiple(least.value)} as fast as ${over} on every machine`

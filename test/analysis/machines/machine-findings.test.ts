@@ -90,7 +90,7 @@ describe("what is best on how many machines", () => {
 describe("where nothing gains", () => {
   it("no speed-up is told", () => {
     const { find } = said(classRuns({ machines: 3, seed: 1, factor: (_, workers) => workers * 2 }));
-    expect(find("choice")?.headline).toBe("On all 3 machines sequential is best");
+    expect(find("choice")?.headline).toBe("On all 3 machines nothing is shown to be faster than sequential");
     expect(find("speed-ups")).toBeUndefined();
   });
 });

@@ -62,11 +62,12 @@ export interface KindOfMachine {
 
 /**
  * The speed-up of each machine's own best: a row for each machine with its interval, or, of many machines, a row for each kind
- * with a point for each machine. `null` where fewer than two have one.
+ * with a point for each machine. `null` where fewer than two have one, or none gains.
  */
 export function machineSpeedUps(question: Question<MachineRun>, kinds: readonly KindOfMachine[]): Picture | null {
   const { over, known } = speedUpsOf(question);
-  if (known.length < 2) return null;
+  const [range] = speedUpFinding(question);
+  if (known.length < 2 || range === undefined) return null;
   const wayOf = (run: MachineRun) => question.chosen.find(({ members }) => members.some((one) => one.run === run))?.way;
   const styles = styleOf(question.chosen.map(({ way }) => way));
   const styleFor = ({ run }: KnownSpeedUp) => styles(wayOf(run)?.factors ?? { strategy: "", workers: 1 });
@@ -81,7 +82,7 @@ export function machineSpeedUps(question: Question<MachineRun>, kinds: readonly 
     ? "Point: estimate, bar: 95 % interval; a row for each machine."
     : "A point for each machine, a row for each kind of machine with the number of its machines.";
   return {
-    title: speedUpFinding(question)[0]?.headline ?? `Nothing is shown to be faster than ${over}`,
+    title: range.headline,
     subtitle: `Speed-up over ${over} of what is best on each machine. ${marks}`,
     ...forEveryWidth((room) => speedUpSpec({ rows, styleFor, isEach, room })),
     table: tableOf(known, [

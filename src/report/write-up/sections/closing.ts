@@ -72,7 +72,7 @@ function reproduction(entries: readonly RunEntry[], author: string): Draft[] {
   return [
     heading(2, "reproduction", "Reproduction"),
     ...entries.flatMap((entry): Draft[] => {
-      const { command, runFile, origin, bibtex } = reproduceOf(entry, "", author);
+      const { command, needed, runFile, origin, bibtex } = reproduceOf(entry, "", author);
       const others = entry.line.runs.slice(0, -1).map(({ id }) => id);
       const file = [
         `Run file: ${runFile.name} (${runFile.size}), SHA-256 ${runFile.sha256}.`,
@@ -83,7 +83,14 @@ function reproduction(entries: readonly RunEntry[], author: string): Draft[] {
         paragraph(file.filter(Boolean).join(" ")),
         ...(command === ""
           ? []
-          : [{ kind: "code", label: "Such a run is recorded again by", text: command, language: "sh" } as const]),
+          : [
+              {
+                kind: "code",
+                label: `This command records such a run again${needed}`,
+                text: command,
+                language: "sh",
+              } as const,
+            ]),
         { kind: "code", label: "To cite the recording (BibTeX)", text: bibtex, language: "bibtex" },
       ];
     }),
