@@ -183,9 +183,11 @@ function spreadFinding(like: readonly LikeMachines[]): Finding[] {
     const isShort = all.every(({ times }) => times.length < FEWEST_REPEATS);
     return [
       finding("spread", 60, {
-        headline: isShort
-          ? `Fewer than ${FEWEST_REPEATS} repeats cannot tell whether like machines differ`
-          : "Whether like machines differ cannot be told from these runs",
+        headline: all.every(({ times }) => times.length === 0)
+          ? "Like machines have no usable measurement"
+          : isShort
+            ? `Fewer than ${FEWEST_REPEATS} repeats cannot tell whether like machines differ`
+            : "Whether like machines differ cannot be told from these runs",
         detail: `It takes a combination of equal size with ${FEWEST_REPEATS} repeats on two of them. Machines that find a size each are given one by --sizes.`,
         evidence: { figures: { machines } },
       }),

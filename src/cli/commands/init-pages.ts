@@ -155,6 +155,8 @@ function isInstalledSo(wanted: unknown): boolean {
 
 /** A path that leads into the repository, where the job has to find it. */
 export function insideRepository(path: string, option: string, kind: string, example: string): string {
+  // GitHub fills in expressions wherever they stand in a workflow.
+  if (path.includes("${{")) throw new UserError(`${option} is ${path}: GitHub takes \${{ for an expression; rename it`);
   if (!isAbsolute(path) && normalize(path).split(/[\\/]/)[0] !== "..") return path;
   throw new UserError(`${option} is ${path}: the job needs ${kind} inside the repository, such as ${example}`);
 }

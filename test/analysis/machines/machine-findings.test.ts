@@ -128,6 +128,7 @@ describe("what differs between like machines", () => {
     expect(headline(classRuns({ machines: 3, seed: 1, blocks: 5 }))).toBe(
       "Fewer than 10 repeats cannot tell whether like machines differ",
     );
+    expect(headline(classRuns({ machines: 3, seed: 1, blocks: 0 }))).toBe("Like machines have no usable measurement");
     const own = classRuns({ machines: 3, seed: 1 }).map((run, size) => ({
       ...run,
       experiments: run.experiments.map((one) => ({

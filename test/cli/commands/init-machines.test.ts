@@ -215,6 +215,8 @@ describe("scalebook init --slurm and --github-matrix", () => {
     expect(readFileSync(join(dir, matrixFile), "utf8")).toContain('STUDY: "own.yaml"');
     const both = await scalebook("init", "--slurm", "--github-check");
     expect([both.exitCode, both.stderr]).toEqual([2, expect.stringContaining("give it alone")]);
+    const expression = await scalebook("init", "--github-matrix", "a\u0024{{ github.token }}.yaml");
+    expect([expression.exitCode, expression.stderr]).toEqual([2, expect.stringContaining("for an expression")]);
     const outside = await scalebook("init", "--github-matrix", "../own.yaml");
     expect([outside.exitCode, outside.stderr]).toEqual([2, expect.stringContaining("a study inside the repository")]);
   });

@@ -39,6 +39,10 @@ describe("lists of runs", () => {
       "desk",
     ]);
     expect(namesIn(entries.slice(0, 2))).toEqual(["lab", "lab"]);
+    expect(namesIn([entryOf("laptop-11", "lab"), entryOf("laptop-12", "lab")])).toEqual([
+      "lab (laptop-11)",
+      "lab (laptop-12)",
+    ]);
   });
 });
 
