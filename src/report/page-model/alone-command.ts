@@ -43,6 +43,6 @@ export function neededWords(command: string, experiments: readonly Pick<Experime
   return [
     isOwn ? ", in the folder that it was recorded from" : "",
     isOwn && words.includes("--git") ? ", while --git names the same commits" : "",
-    isQueue ? ", where SCALEBOOK_REDIS names a Redis for which `scalebook worker` runs on other machines" : "",
+    isQueue ? ", where SCALEBOOK_REDIS names a Redis and other machines run scalebook worker for it" : "",
   ].join("");
 }

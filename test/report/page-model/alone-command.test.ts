@@ -45,7 +45,7 @@ describe("the command that records an experiment alone", () => {
     const words = (some: typeof cells) => neededWords("scalebook run e --study s.yaml", [{ cells: some }]);
     expect(words(cells)).toBe(", in the folder that it was recorded from");
     expect(words([...cells, ...queued])).toBe(
-      ", in the folder that it was recorded from, where SCALEBOOK_REDIS names a Redis for which `scalebook worker` runs on other machines",
+      ", in the folder that it was recorded from, where SCALEBOOK_REDIS names a Redis and other machines run scalebook worker for it",
     );
   });
 });
