@@ -151,6 +151,8 @@ async function look(
     element.isOver = true;
     result.problem = endedWords(state, said);
   }
+  // Its run comes here when the others are through, which may wait in the queue for long.
+  if (element.isOver) onLine(result.host, result.problem ?? "finished there");
 }
 
 /** Whether an element that waits will not start: Slurm says so, or no node has answered for a minute. */

@@ -38,9 +38,10 @@ describe.runIf(has("slurm"))("run --slurm on a real cluster of two nodes", () =>
   const waiting = async () => (await execa("squeue", ["-h"], { env })).stdout;
 
   it("records on each node by itself, and says what there is no node for", async () => {
-    const { stdout, exitCode } = await start(3);
+    const { stdout, stderr, exitCode } = await start(3);
     const results = resultsOf(stdout);
     expect(exitCode).toBe(2);
+    for (const node of ["n1", "n2"]) expect(stderr).toMatch(new RegExp(`^${node} +finished there$`, "m"));
     expect(results.slice(0, 2).map(({ host, runs }) => [host, runs.length])).toEqual([
       ["n1", 1],
       ["n2", 1],
