@@ -4,6 +4,7 @@ import type { AskedRecording } from "../../app/record-request.js";
 import { nodeFiles } from "../../record/files/file-system.js";
 import { fileError, makeKeptFolder } from "../../record/files/regular-files.js";
 import { machineMark } from "../../record/folder/machine-names.js";
+import type { RunFolder } from "../../record/folder/run-folder.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import { isElsewhere } from "../../record/timing/effective-workers.js";
 import { connect, parseHosts } from "../../remote/connection.js";
@@ -24,6 +25,7 @@ import { type Io, type Result, runsDirOf } from "../command.js";
 import { askedRecording } from "../options/asked-recording.js";
 import { wordsOf } from "../options/recorded-command.js";
 import { EXTENT_OPTIONS, type RecordingGiven, STUDY_OPTIONS } from "../options/recording-flags.js";
+import { openFolder } from "../options/run-folder.js";
 import { refuseStray } from "../options/stray-options.js";
 import { textTable } from "../print/table.js";
 import { hostLines } from "../progress/host-lines.js";
@@ -47,7 +49,7 @@ export async function recordOnMachines(given: RecordingGiven, io: Io): Promise<R
   const study = { ...ordered, runsDir, stop: stop.signal, onLine: lines.line };
   try {
     const results = await (hosts === null ? onSlurm(study, options) : onHosts(study, hosts, options, io));
-    return resultOf(results, stop.signal.aborted);
+    return resultOf(results, stop.signal.aborted, (columns) => answersText(results, openFolder(given, io), columns));
   } finally {
     stopListening();
     lines.end();
@@ -183,13 +185,32 @@ function nextSteps(results: readonly HostResult[], isUnfinished: boolean): strin
   ];
 }
 
-function resultOf(results: readonly HostResult[], wasInterrupted: boolean): Result {
+/** What the machines say, from the runs that they handed over. */
+async function answersText(results: readonly HostResult[], folder: RunFolder, columns: number): Promise<string> {
+  const [{ analyseRun }, { machineAnswers }] = await Promise.all([
+    import("../../analysis/analyse.js"),
+    import("../print/machine-answers.js"),
+  ]);
+  const recorded = [];
+  for (const { host, runs } of results) {
+    const id = runs.at(-1);
+    if (id !== undefined) recorded.push({ host, analysis: analyseRun((await folder.find(id)).run) });
+  }
+  return machineAnswers(recorded, columns);
+}
+
+function resultOf(
+  results: readonly HostResult[],
+  wasInterrupted: boolean,
+  answers: (columns: number) => Promise<string>,
+): Result {
   const failed = results.filter((result) => problemOf(result) !== "");
   // A program that gives no result is recorded all the same, and would give none another time.
   const unfinished = failed.filter(({ problem, exitCode }) => problem !== undefined || exitCode === 130);
   return {
     json: { hosts: results },
-    text: (columns) => [
+    text: async (columns) => [
+      await answers(columns),
       textTable(
         [
           { head: "machine", names: true },

@@ -35,9 +35,14 @@ async function heroLines(answer: Answer, { quick, blocks }: RunAnalysis, columns
 
 /** "A process for every task, or a pool: 4 workers, process pool; −56.2 %, 95 % interval −60.1 to −52.0 %, 11 repeats". */
 function furtherWords(answer: Answer): string {
-  const { title, answer: said, change, interval, of, repeats } = rowOf(answer, "", null);
+  const row = rowOf(answer, "", null);
+  return `${row.title}: ${saidWords(row)}`;
+}
+
+/** "4 workers, process pool; −56.2 %, interval −60.1 to −52.0 %, 11 repeats". */
+export function saidWords({ answer, change, interval, of, repeats }: ReturnType<typeof rowOf>): string {
   const evidence = interval === "" ? [] : [`${of === "" ? "" : `${of} `}${change}, interval ${interval}`];
-  return `${title}: ${[said, ...evidence].join("; ")}, ${repeats}`;
+  return `${[answer, ...evidence].join("; ")}, ${repeats}`;
 }
 
 /** Warns where other programs took cores from the run. */

@@ -86,7 +86,8 @@ describe("scalebook run --hosts", () => {
     const hosts = "down,one,old,bare,locked,full";
     const { exitCode, stdout } = await scalebook("run", ...study, "--hosts", hosts, "--runs-dir", "some");
     expect(exitCode).toBe(2);
-    const [head, ...lines] = stdout.split("\n");
+    expect(stdout).toMatch(/^The task of task.mjs:\n- one: Sequential, /);
+    const [head, ...lines] = stdout.slice(stdout.indexOf("machine ")).split("\n");
     expect(head).toMatch(/^machine +run +recorded in +problem$/);
     const expected = [
       /^down +none +no connection: ssh: connect to host down port 22: Connection refused$/,
