@@ -4,7 +4,7 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 export const experiment: ExperimentDefinition = {
   id: "queue-task-length",
   title: "Tasks through a queue on a network",
-  question: "From what task length does a network pay?",
+  question: "From what task length do workers pay, here and over a network?",
   charts: ["time-vs-n", "crossover", "timeline", "costs"],
   matrix: [
     matrix({

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { codeOf } from "../record/files/regular-files.js";
 import { mergeRuns } from "../record/folder/merge-runs.js";
+import { wentOnWith } from "../record/folder/run-facts.js";
 import { RunIndex } from "../record/folder/run-index.js";
 import { UserError } from "../user-error.js";
 import { carryOver, greeted, type Machine, next, type Packs, Refused } from "./carry-over.js";
@@ -38,6 +39,8 @@ export interface HostResult {
   machine?: string;
   /** Ids of the runs that were brought here, or were here already, the last one last. */
   runs: string[];
+  /** Those of them that are recordings of their own, and that the last one did not go on with. */
+  earlier?: string[];
   /** As `scalebook run` has it; absent where the recording did not end there while we listened. */
   exitCode?: number;
   /** Why there is no run, or not all of it. */
@@ -152,7 +155,10 @@ export async function bringHere(folder: string, runsDir: string, result: HostRes
   // Ids begin with the time at which a run was started.
   result.runs = [...present, ...added.map(({ id }) => id)].sort();
   const brought = (await new RunIndex(folder).read()).runs.find(({ run }) => run.id === result.runs.at(-1));
-  if (brought !== undefined) result.machine = brought.run.machine.id;
+  if (brought !== undefined) {
+    result.machine = brought.run.machine.id;
+    result.earlier = result.runs.slice(0, -1).filter((id) => !wentOnWith(brought.run, id));
+  }
   if (problems.length > 0) result.problem ??= [...new Set(problems.map(({ message }) => message))].join("; ");
   return problems.length === 0;
 }

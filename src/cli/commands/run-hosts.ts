@@ -170,10 +170,10 @@ function clockNote({ host, clockAheadMs }: HostResult): string[] {
 }
 
 /** A machine that could not hand over what it recorded does so the next time. */
-function earlierNote({ host, runs }: HostResult): string[] {
-  return runs.length < 2
+function earlierNote({ host, earlier = [] }: HostResult): string[] {
+  return earlier.length === 0
     ? []
-    : [`From ${host} comes an earlier recording of this study too: ${runs.slice(0, -1).join(", ")}\n`];
+    : [`From ${host} comes an earlier recording of this study too: ${earlier.join(", ")}\n`];
 }
 
 function nextSteps(results: readonly HostResult[], isUnfinished: boolean): string[] {

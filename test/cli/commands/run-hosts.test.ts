@@ -21,7 +21,7 @@ const study = ["--module", "./task.mjs", ...levels];
 
 async function record(hosts: string, ...more: string[]) {
   const { exitCode, stdout, stderr } = await scalebook("run", ...study, "--hosts", hosts, "--json", ...more);
-  const { hosts: results } = JSON.parse(stdout) as { hosts: { host: string; runs: string[] }[] };
+  const { hosts: results } = JSON.parse(stdout) as { hosts: { host: string; runs: string[]; earlier: string[] }[] };
   return { exitCode, stderr, results };
 }
 
@@ -136,6 +136,7 @@ describe("scalebook run --hosts", () => {
     const { exitCode, results } = await record("one,two", "--runs-dir", "resumed", "--resume");
     expect(exitCode).toBe(0);
     expect(results.map(({ runs }) => runs.length)).toEqual([1, 2]);
+    expect(results.map(({ earlier }) => earlier)).toEqual([[], []]);
     const there = runsIn("resumed");
     expect(there.filter(({ status }) => status === "complete")).toHaveLength(2);
     expect(there.filter(({ resumed }) => resumed !== undefined)).toHaveLength(1);
