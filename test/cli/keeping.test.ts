@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { workplace } from "./harness.js";
+import { workplaceInside } from "./harness.js";
 
-const { dir, scalebook } = workplace();
+const { dir, scalebook } = workplaceInside();
 const fixtures = new URL("../fixtures/imports/", import.meta.url);
 const table = "strategy,workers,wall_s\na,1,2\na,2,1\n";
 

@@ -8,9 +8,9 @@ import { parseRun } from "../../src/record/schema/parse-run.js";
 import { sha256 } from "../../src/record/schema/run-id.js";
 import { aliveWithEnvironment } from "../alive.js";
 import { mainScript } from "../built.js";
-import { workplace } from "./harness.js";
+import { workplaceInside } from "./harness.js";
 
-const { dir, env, scalebook } = workplace();
+const { dir, env, scalebook } = workplaceInside();
 
 writeFileSync(
   join(dir, "note.mjs"),

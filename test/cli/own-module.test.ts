@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseRun } from "../../src/record/schema/parse-run.js";
-import { workplace } from "./harness.js";
+import { workplaceInside } from "./harness.js";
 
-const { dir, scalebook } = workplace();
+const { dir, scalebook } = workplaceInside();
 const every = "sequential,event-loop,thread-per-task,thread-pool,process-per-task,process-pool";
 
 async function record(...args: string[]) {

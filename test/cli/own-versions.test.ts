@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseRun } from "../../src/record/schema/parse-run.js";
 import { sha256 } from "../../src/record/schema/run-id.js";
-import { workplace } from "./harness.js";
+import { workplaceInside } from "./harness.js";
 
-const { dir, scalebook } = workplace();
+const { dir, scalebook } = workplaceInside();
 
 async function record(...args: string[]) {
   const { stdout, stderr } = await scalebook("run", ...args, "--json");

@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { makeRun, workersExperiment } from "../../report/sample-runs.js";
-import { workplace } from "../harness.js";
+import { workplaceInside } from "../harness.js";
 
-const { dir, scalebook } = workplace();
+const { dir, scalebook } = workplaceInside();
 mkdirSync(join(dir, "runs"));
 const first = makeRun({ experiments: [workersExperiment(3)] });
 const second = makeRun({

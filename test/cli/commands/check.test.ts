@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { tidyRun } from "../../../src/record/schema/finish-run.js";
 import { cell, experiment, makeRun } from "../../analysis/make-run.js";
 import { noisyTimes } from "../../analysis/sample-run.js";
-import { workplace } from "../harness.js";
+import { workplaceInside } from "../harness.js";
 
-const { dir, scalebook } = workplace();
+const { dir, scalebook } = workplaceInside();
 const ids: string[] = [];
 
 /** Writes a run of two cells, an hour after the one before; `factors` multiply their times. */

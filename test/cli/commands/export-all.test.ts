@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { csvRows } from "../../../src/formats/foreign/csv-rows.js";
-import { workplace } from "../harness.js";
+import { workplaceInside } from "../harness.js";
 
-const { dir, scalebook } = workplace();
+const { dir, scalebook } = workplaceInside();
 
 describe("every trial of a folder of runs", async () => {
   for (const [name, factor] of [

@@ -5,9 +5,9 @@ import { parse } from "yaml";
 import { csvRows } from "../../../src/formats/foreign/csv-rows.js";
 import { median } from "../../../src/stats/median.js";
 import { labExperiments, makeRun } from "../../report/sample-runs.js";
-import { workplace } from "../harness.js";
+import { workplaceInside } from "../harness.js";
 
-const { dir, scalebook } = workplace();
+const { dir, scalebook } = workplaceInside();
 mkdirSync(join(dir, "runs"));
 const run = makeRun({ experiments: labExperiments(10) });
 writeFileSync(join(dir, "runs", `${run.id}.json`), JSON.stringify(run));

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { beforeAll, describe, expect, it } from "vitest";
 import { mainScript } from "../../built.js";
-import { workplace } from "../harness.js";
+import { workplaceInside } from "../harness.js";
 
-const { dir, env, scalebook } = workplace();
+const { dir, env, scalebook } = workplaceInside();
 
 const RAYTRACER = `processors,throughput
 1,20\n4,78\n8,130\n12,170\n16,190\n20,200\n24,210\n28,230\n32,260\n48,280\n64,310

@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { importedRun, makeRun, workersExperiment } from "../../report/sample-runs.js";
-import { workplace } from "../harness.js";
+import { workplaceInside } from "../harness.js";
 
-const { dir, scalebook } = workplace();
+const { dir, scalebook } = workplaceInside();
 mkdirSync(join(dir, "runs"));
 const run = makeRun({ experiments: [workersExperiment(10)] });
 for (const one of [run, importedRun("cores-host"), importedRun("cores-vm")]) {
@@ -99,9 +99,5 @@ describe("scalebook report", () => {
     const { exitCode, stderr } = await scalebook(...args);
     expect(stderr).toContain(message);
     expect(exitCode).toBe(2);
-  });
-
-  it("shows examples in its help", async () => {
-    expect((await scalebook("report", "--help")).stdout).toContain("$ scalebook report latest --format pdf --pages 6");
   });
 });

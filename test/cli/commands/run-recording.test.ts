@@ -7,9 +7,9 @@ import { describe, expect, it } from "vitest";
 import { parseRun } from "../../../src/record/schema/parse-run.js";
 import { aliveWithEnvironment } from "../../alive.js";
 import { mainScript } from "../../built.js";
-import { workplace } from "../harness.js";
+import { workplaceInside } from "../harness.js";
 
-const { dir, env, scalebook } = workplace();
+const { dir, env, scalebook } = workplaceInside();
 const small = ["run", "workers", "--workers", "1,2", "--tasks", "2", "--sizes", "200000"];
 
 function readRun(file: string) {

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parseRun } from "../../../src/record/schema/parse-run.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
-import { workplace } from "../harness.js";
+import { workplaceInside } from "../harness.js";
 
-const { dir, scalebook } = workplace();
+const { dir, scalebook } = workplaceInside();
 const study = ["run", "workers", "--workers", "1", "--strategies", "sequential,thread-pool", "--tasks", "1"];
 
 const readRun = (file: string): Run => parseRun(JSON.parse(readFileSync(join(dir, file), "utf8")), file);
