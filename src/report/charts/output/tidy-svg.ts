@@ -1,3 +1,4 @@
+import { compactSvg } from "./compact-svg.js";
 import { FONT } from "./theme.js";
 
 export interface Rendering {
@@ -24,7 +25,9 @@ const USUAL = new Map([
   ["font-family", FONT.replaceAll('"', "&quot;")],
   ["opacity", "1"],
   ["pointer-events", "none"],
+  ["font-weight", "400"],
   ["stroke-dasharray", "1,0"],
+  ["stroke-width", "1"],
   ["text-anchor", "start"],
   ["transform", "translate(0,0)"],
 ]);
@@ -55,7 +58,8 @@ export function tidySvg(svg: string, { id, labelledBy }: Rendering): string {
   };
   const withoutTrailingZeros = svg.replace(/<\w+ [^>]*>/g, (tag) => brief(tag).replace(ATTRIBUTE, attribute));
   const root = `<svg id="${id}" class="chart" role="img" aria-labelledby="${labelledBy}" font-family="${FONT.replaceAll('"', "'")}"`;
-  return withoutBareGroups(withoutTrailingZeros.replace(EMPTY_PATHS, "").replaceAll("<g/>", "")).replace(/^<svg/, root);
+  const bare = withoutBareGroups(withoutTrailingZeros.replace(EMPTY_PATHS, "").replaceAll("<g/>", ""));
+  return compactSvg(bare.replace(/^<svg/, root));
 }
 
 const ATTRIBUTE = / ([\w:-]+)="([^"]*)"/g;
