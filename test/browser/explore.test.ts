@@ -22,6 +22,7 @@ const TYPES: Record<string, string> = {
 };
 
 let folder = "";
+let site = "";
 let server: Server;
 /** Addresses of the site, without a slash at the end: read from the disk, and served. */
 const roots = { "file://": "", "http://": "" };
@@ -36,7 +37,7 @@ beforeAll(async () => {
     experiments: questionExperiments(),
   });
   const [host, vm] = [importedRun("cores-host"), importedRun("cores-vm")];
-  const { site } = await writeSite(folder, [lab, questions, host, vm]);
+  ({ site } = await writeSite(folder, [lab, questions, host, vm]));
   paths = {
     lab: `run/${lab.id}/index.html`,
     compare: `compare/${host.id}--${vm.id}/index.html`,
@@ -258,6 +259,46 @@ describe.skipIf(browser === null)("exploring a chart", () => {
 });
 
 describe.skipIf(browser === null)("taking a chart", () => {
+  it.each([
+    ["file://", "lab"],
+    ["http://", "chart"],
+    ["file://", "compare"],
+  ] as const)("%s, %s: its figures and its specification, made from the record of the page", async (way, kind) => {
+    await within({ acceptDownloads: true }, async (context) => {
+      const { page, faults, requests } = await visit(context, `${roots[way]}/${paths[kind]}`);
+      await unfold(page);
+      const figure = page.locator("figure").first();
+      const fold = figure.getByText("Take this chart");
+      if ((await fold.count()) > 0) await fold.click();
+      const taken = async (button: RegExp) => {
+        const [download] = await Promise.all([
+          page.waitForEvent("download"),
+          figure.getByRole("button", { name: button }).click(),
+        ]);
+        return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+      };
+      const [csv, spec] = [await taken(/^CSV: /), await taken(/^Vega-Lite: /)];
+      const name = (await figure.locator("[download]").getAttribute("download"))?.replace(/\.svg$/, "");
+      expect([csv.name, spec.name]).toEqual([`${name}.csv`, `${name}.vl.json`]);
+      const title = (await figure.locator("figcaption > *").first().textContent())?.replaceAll("\u00a0", " ");
+      expect(JSON.parse(spec.text).title.text.join(" ")).toBe(title);
+      // The same rows stand in the CSV of all charts, which needs no script.
+      const link = figure.getByRole("link", { name: /CSV/ });
+      const all = await readFile(
+        join(site, new URL((await link.getAttribute("href")) ?? "", `file:///${paths[kind]}`).pathname),
+        "utf8",
+      );
+      const [heads, ...rows] = csv.text.trim().split("\n");
+      expect(heads).toMatch(/,/);
+      expect(all.split("\n").length).toBeGreaterThan(rows.length);
+      for (const cell of rows.map((row) => /^("[^"]*"|[^,]*)/.exec(row)?.[0] ?? "?"))
+        expect(all).toContain(`,${cell},`);
+      expect(faults).toEqual([]);
+      expect(requests.filter((url) => url.endsWith("/charts.js"))).toHaveLength(1);
+      expect(requests.some((url) => url.endsWith("assets/explore.js"))).toBe(false);
+    });
+  });
+
   it("gives its page an address that can be copied, where the site is served", async () => {
     await within({}, async (context) => {
       const { page } = await visit(context, `${roots["http://"]}/${paths.lab}`);

@@ -1,36 +1,33 @@
-import { type Explorable, filledIn, type HoledText, type OwnPart } from "../charts/explorer/explorable.js";
+import type { Explorable } from "../charts/explorer/explorable.js";
 import { button, makeParts, type Parts } from "./parts.js";
 import { openPicture, type Picture } from "./picture.js";
 import { dragging, followPoints, type Pointing } from "./pointing.js";
 
 /** Opens the explorer in place of the picture of a figure; the same button closes it. */
-type Explore = (figure: HTMLElement, button: HTMLButtonElement) => Promise<void>;
+type Explore = (
+  figure: HTMLElement,
+  pictures: Record<"wide" | "narrow", Explorable>,
+  button: HTMLButtonElement,
+) => Promise<void>;
 
 declare global {
   interface Window {
     scalebook?: { explore: Explore };
-    /** Own parts of pictures, by the addresses of the scripts that hand them over. */
-    scalebookCharts?: Record<string, Record<"wide" | "narrow", OwnPart>>;
-    /** Shared parts of pictures, by the names of their kinds. */
-    scalebookKinds?: Record<string, HoledText>;
   }
 }
 
 const ZOOM_STEP = 1.6;
 
-const explore: Explore = async (figure, button) => {
+const explore: Explore = async (figure, { wide, narrow }, button) => {
   if (figure.querySelector(".explorer")) return close(figure, button);
-  const source = new URL(figure.dataset.explore ?? "", location.href).href;
-  const pictures = window.scalebookCharts?.[source];
-  if (!pictures) throw new Error(`no picture under ${source}`);
-  const narrow = getComputedStyle(figure.querySelector(".picture.wide") as Element).display === "none";
-  const whole = await wholeOf(narrow ? pictures.narrow : pictures.wide);
+  const isNarrow = getComputedStyle(figure.querySelector(".picture.wide") as Element).display === "none";
   const name = figure.querySelector("figcaption > *")?.textContent ?? "";
   const parts = makeParts(name);
   figure.querySelector(".picture")?.before(parts.explorer);
   figure.classList.add("explored");
   nameButton(button, "Close the explorer", name);
-  const picture = await openPicture(whole, parts.view);
+  // Vega writes into the rows that it is given, and the explorer may be opened again.
+  const picture = await openPicture(structuredClone(isNarrow ? narrow : wide), parts.view);
   parts.view.querySelector("svg")?.setAttribute("aria-hidden", "true");
   closers.set(figure, picture.close);
   const pointing = followPoints(parts, picture);
@@ -38,24 +35,6 @@ const explore: Explore = async (figure, button) => {
   listen(parts, picture, pointing, () => close(figure, button));
   parts.stage.focus();
 };
-
-/** Address of this script; the kinds of charts lie beside it. */
-const home = (document.currentScript as HTMLScriptElement).src;
-
-async function wholeOf({ kind, own }: OwnPart): Promise<Explorable> {
-  if (!window.scalebookKinds?.[kind]) await load(new URL(`kinds/${kind}.js`, home).href);
-  return filledIn(window.scalebookKinds?.[kind] as HoledText, own);
-}
-
-function load(address: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.onload = () => resolve();
-    script.onerror = () => reject(new Error(`${address} is not there`));
-    script.src = address;
-    document.head.append(script);
-  });
-}
 
 const closers = new WeakMap<HTMLElement, () => void>();
 

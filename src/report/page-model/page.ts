@@ -27,8 +27,6 @@ export interface SiteFile {
   /** Path inside the site. */
   path: string;
   content: string;
-  /** Whether other pages have the same file, under a name that follows from its content. */
-  isShared?: boolean;
 }
 
 /** Way from a page to the root of the site: "../../" for "run/<id>/index.html". */

@@ -1,13 +1,11 @@
+import { posix } from "node:path";
 import { unbroken } from "../../words/sentence.js";
-import { explorableScript } from "../charts/explorer/explorable.js";
-import { KINDS_FOLDER } from "../charts/explorer/explorable-text.js";
 import type { Picture } from "../charts/marks/chart.js";
-import { figuresOf } from "../charts/marks/table-columns.js";
 import type { Renderer } from "../charts/output/render.js";
-import { standaloneSpec, standaloneSvg } from "../charts/output/standalone.js";
-import { csvText } from "../format/csv.js";
-import { type Page, rootOf, type SiteFile } from "../page-model/page.js";
+import { standaloneSvg } from "../charts/output/standalone.js";
+import { type Page, rootOf } from "../page-model/page.js";
 import { chartTable, shownRows, type TableModel } from "../tables/table.js";
+import { figurePaths } from "./figure-files.js";
 
 /** A drawn chart with its words and its figures. */
 export interface FigureModel {
@@ -27,11 +25,11 @@ export interface FigureModel {
 export interface FigureFiles {
   /** Name of the downloads, without an ending. */
   name: string;
-  csv: string;
   svg: string;
-  vl: string;
-  /** Classic script with the data of the explorer. */
-  explore: string;
+  /** The record of the page, from which scripts make the explorer, the CSV and the Vega-Lite specification. */
+  record: string;
+  /** The figures of this chart and of others. */
+  csv: string;
   /** The page of the chart by itself, and the markup that embeds it. */
   page: string;
   embed: string;
@@ -45,26 +43,27 @@ export interface FigurePlace {
   path: string;
   /** Folder of its files in the site: "chart/<run>/<experiment>/<chart>/". */
   folder: string;
+  /** Path of the CSV that has its figures, and what they are of in that. */
+  csv: string;
+  experiment: string;
+  chart: string;
 }
 
-/** A figure with the files that go beside it. */
+/** A figure with its place and what was drawn. */
 export interface DrawnFigure {
   place: FigurePlace;
   figure: FigureModel;
-  files: SiteFile[];
+  picture: Picture;
 }
 
-/** Draws a picture for wide and narrow screens, with its downloads. */
+/** Draws a picture for wide and narrow screens. */
 export async function drawFigure(render: Renderer, place: FigurePlace, picture: Picture): Promise<DrawnFigure> {
-  const { id, path, folder } = place;
+  const { id, path } = place;
   const { title, subtitle, table, notes } = picture;
   const labelledBy = `${id}-title ${id}-subtitle`;
   const svg = await render(picture.spec, { id: `${id}-picture`, labelledBy });
   const narrow = await render(picture.narrow, { id: `${id}-narrow`, labelledBy });
   const data = shownRows(chartTable(`${id}-data`, title, table));
-  const { heads, rows } = figuresOf(table);
-  const at = (name: string) => `${folder}${name}`;
-  const [wide, small] = [await render.explorable(picture.spec, table), await render.explorable(picture.narrow, table)];
   return {
     place,
     figure: {
@@ -75,25 +74,9 @@ export async function drawFigure(render: Renderer, place: FigurePlace, picture: 
       svg,
       narrow,
       data,
-      files: filesOf(place, rootOf(path), title, svg),
+      files: filesOf(place, path, title, svg),
     },
-    files: [
-      { path: at("chart.csv"), content: csvText(heads, rows) },
-      { path: at("chart.svg"), content: standaloneSvg(svg, { id, title, subtitle }) },
-      { path: at("chart.vl.json"), content: standaloneSpec(picture) },
-      {
-        path: at("explore.js"),
-        content: explorableScript({
-          wide: { kind: wide.kind.name, own: wide.own },
-          narrow: { kind: small.kind.name, own: small.own },
-        }),
-      },
-      ...[wide, small].map(({ kind }) => ({
-        path: `${KINDS_FOLDER}${kind.name}.js`,
-        content: kind.script,
-        isShared: true,
-      })),
-    ],
+    picture,
   };
 }
 
@@ -106,7 +89,7 @@ interface ChartSource {
 /** A page for each chart by itself, for use in other pages, with its files. */
 export function* chartPages(figures: readonly DrawnFigure[], source: ChartSource): Generator<Page> {
   for (const drawn of figures) {
-    const { place, figure, files } = drawn;
+    const { place, figure, picture } = drawn;
     const path = `${place.folder}index.html`;
     yield {
       path,
@@ -118,32 +101,33 @@ export function* chartPages(figures: readonly DrawnFigure[], source: ChartSource
         figure: seenFrom(drawn, path),
         source: { href: `${rootOf(path)}${source.path}#${place.id}`, text: source.text },
       },
-      files,
+      files: [{ path: `${place.folder}chart.svg`, content: standaloneSvg(figure.svg, { ...picture, id: place.id }) }],
     };
   }
 }
 
 /** The figure with links relative to another page. */
 function seenFrom({ place, figure }: DrawnFigure, path: string): FigureModel {
-  return { ...figure, files: filesOf(place, rootOf(path), figure.title, figure.svg) };
+  return { ...figure, files: filesOf(place, path, figure.title, figure.svg) };
 }
 
-function filesOf({ folder }: FigurePlace, root: string, title: string, svg: string): FigureFiles {
-  const at = (name: string) => `${root}${folder}${name}`;
+/** @param page path of the page that the links are on */
+function filesOf({ path, folder, csv }: FigurePlace, page: string, title: string, svg: string): FigureFiles {
+  const at = (name: string) => `${rootOf(page)}${folder}${name}`;
+  const way = (target: string) => posix.relative(posix.dirname(page), target);
   const name = folder.split("/").slice(1, -1).join("-");
   return {
     name,
-    csv: at("chart.csv"),
     svg: at("chart.svg"),
-    vl: at("chart.vl.json"),
-    explore: at("explore.js"),
+    record: way(figurePaths(path).record),
+    csv: way(csv),
     page: at("index.html"),
     embed: `<iframe src="${folder}index.html" title="${attribute(title)}" width="100%" height="${heightOf(svg)}" loading="lazy"></iframe>`,
   };
 }
 
 /** Room for the title, the words and the source above and under the picture, in px. */
-const WORDS_HEIGHT = 250;
+const WORDS_HEIGHT = 270;
 
 function heightOf(svg: string): number {
   const [, height = "300"] = svg.match(/^<svg[^>]* viewBox="0 0 [\d.]+ ([\d.]+)"/) ?? [];

@@ -83,8 +83,6 @@ class SiteInProgress {
   readonly #staged = new FileList();
   readonly #records = new Map<string, PageRecord>();
   readonly #contents: string[] = [];
-  /** Sizes of the files that several pages share; undefined: there is none in its place. */
-  readonly #shared = new Map<string, number | undefined>();
   readonly #folder: OutputFolder;
   readonly #previous: PageRecords;
   readonly #fs: SyncFileSystem;
@@ -103,24 +101,13 @@ class SiteInProgress {
     const record = this.#previous.get(name);
     if (record?.key !== key) return false;
     const [first] = pathsOf(record.group);
-    if (first === undefined || this.#sizeOf(first) !== record.firstBytes) return false;
-    for (const path of record.shared) if (!this.#shared.has(path)) this.#shared.set(path, this.#sizeOf(path));
-    if (record.shared.some((path) => this.#shared.get(path) === undefined)) return false;
-    for (const path of record.shared) this.files.add(path);
+    if (first === undefined || installedSize(this.#folder, first, this.#fs) !== record.firstBytes) return false;
     this.#addRecord(name, record);
     return true;
   }
 
-  #sizeOf(path: string): number | undefined {
-    return installedSize(this.#folder, path, this.#fs);
-  }
-
   /** Adds staged files; those without a key are not recorded for the next build. */
   add(name: string, key: string | null, made: MadePages): void {
-    for (const [path, size] of made.shared) {
-      this.#shared.set(path, size);
-      this.#addStaged(path);
-    }
     if (made.failure !== undefined) this.failures.push(made.failure);
     if (key !== null && made.failure === undefined) {
       const record = recordOf(name, key, made);
@@ -128,13 +115,11 @@ class SiteInProgress {
       this.#addRecord(name, record);
       return;
     }
-    for (const path of made.paths) this.#addStaged(path);
+    for (const path of made.paths) {
+      this.files.add(path);
+      this.#staged.add(path);
+    }
     this.#count(made, made.contents);
-  }
-
-  #addStaged(path: string): void {
-    this.files.add(path);
-    this.#staged.add(path);
   }
 
   #addRecord(name: string, record: PageRecord): void {
@@ -151,14 +136,13 @@ class SiteInProgress {
   }
 
   finished(): MadeSite {
-    const shared = [...this.#shared.values()].reduce((sum: number, size) => sum + (size ?? 0), 0);
     return {
       files: this.files,
       staged: this.#staged,
       content: sha256(this.#contents.sort().join(" ")),
       pages: this.#pages,
       charts: this.#charts,
-      bytes: this.#bytes + shared,
+      bytes: this.#bytes,
       records: this.#records,
       failures: this.failures,
     };

@@ -8,7 +8,6 @@ import { type LockedFolder, lockFolder } from "../../record/files/locked-folder.
 import { makeFolder } from "../../record/files/make-folder.js";
 import { fileError, syncFolderNow } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
-import { KINDS_FOLDER } from "../charts/explorer/explorable-text.js";
 import { FileList, type FileListJson, inside, missing, readFileList } from "./file-list.js";
 import { keepBuild, type PageRecords } from "./previous-build.js";
 
@@ -128,8 +127,8 @@ export interface InstallOptions {
 export function installSite(site: StagedSite, { folder, cache, toolVersion, published, fs }: InstallOptions): string[] {
   const removed = installFiles(folder, site, toolVersion, fs);
   keepBuild(cache, { ...folder, content: site.content }, site.records);
-  // Nobody follows a link to a script of charts.
-  return missing([...removed, ...published], site.files).filter((path) => !path.startsWith(KINDS_FOLDER));
+  // No page links to what others load.
+  return missing([...removed, ...published], site.files).filter((path) => !path.startsWith("assets/"));
 }
 
 /** Moves the staged files into place; removes those that an earlier build wrote and this one did not, and returns their paths. */

@@ -44,8 +44,6 @@ export interface MadePages {
   bytes: number;
   /** Size of the first page. */
   firstBytes: number;
-  /** Files that other pages have as well. */
-  shared: [path: string, bytes: number][];
   /** Hashes that stand for the content of the files. */
   contents: string[];
   /** Why they are not what they should be: one page stands for them, and they are made again by the next build. */
@@ -55,8 +53,6 @@ export interface MadePages {
 /** Pages in memory. */
 interface Bundle {
   files: { path: string; content: string | Uint8Array }[];
-  /** Paths of files that other pages have as well; their content is kept apart. */
-  shared: string[];
   /** Paths of the pages among the files, in order. */
   pages: string[];
   charts: number;
@@ -70,8 +66,6 @@ export class PageMaker {
   readonly #fs: SyncFileSystem;
   #templates: Promise<Templates> | undefined;
   #renderer: Promise<Renderer> | undefined;
-  /** Sizes of the shared files that this thread has staged. */
-  readonly #shared = new Map<string, number>();
   /** Whether the site cannot be written, which is no fault of a page. */
   #cannotWrite = false;
 
@@ -107,7 +101,7 @@ export class PageMaker {
 
   /** Stages files that are no pages. */
   makeFiles(files: SiteFile[]): MadePages {
-    return this.#stageBundle({ files, shared: [], pages: [], charts: 0 }, null);
+    return this.#stageBundle({ files, pages: [], charts: 0 }, null);
   }
 
   /** Style sheets, scripts and fonts of the templates. */
@@ -146,8 +140,7 @@ export class PageMaker {
     const made = await this.makePages(null, async function* () {
       for (const path of paths) yield notMadePage(path, failure, download);
     });
-    // Files that were shared out before it failed are in the staging folder.
-    return { ...made, shared: [...this.#shared], failure };
+    return { ...made, failure };
   }
 
   /**
@@ -156,7 +149,8 @@ export class PageMaker {
    * @param key hash of everything that they depend on; `null`: they are made each time
    */
   async makePages(key: string | null, pages: () => AsyncIterable<Page>): Promise<MadePages> {
-    const kept = key === null ? null : this.#kept(key);
+    const content = key === null ? null : this.#cache.read(key);
+    const kept = content === null ? null : unpacked(content);
     const bundle = kept ?? (await this.#bundle(pages()));
     if (key !== null && kept === null && this.#cache !== NO_CACHE) this.#cache.keep(key, packed(bundle));
     return this.#stageBundle(bundle, key);
@@ -171,52 +165,25 @@ export class PageMaker {
       charts: bundle.charts,
       bytes: [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0),
       firstBytes: sizes.get(first) ?? 0,
-      shared: bundle.shared.map((path) => [path, this.#shared.get(path) ?? 0]),
       contents: key === null ? bundle.files.map(({ content }) => sha256(content)) : [key],
     };
   }
 
-  /** The bundle under a key; `null` where a part of it is not in the cache. */
-  #kept(key: string): Bundle | null {
-    const content = this.#cache.read(key);
-    const bundle = content === null ? null : unpacked(content);
-    return bundle?.shared.every((path) => this.#stageKeptShared(path)) ? bundle : null;
-  }
-
-  #stageKeptShared(path: string): boolean {
-    if (this.#shared.has(path)) return true;
-    const content = this.#cache.read(sharedKey(path));
-    if (content !== null) this.#shared.set(path, this.#stage(path, content));
-    return content !== null;
-  }
-
-  #stageShared({ path, content }: SiteFile): void {
-    if (this.#shared.has(path)) return;
-    this.#shared.set(path, this.#stage(path, content));
-    if (this.#cache !== NO_CACHE) this.#cache.keep(sharedKey(path), Buffer.from(content));
-  }
-
-  /** Pages as files in memory; the files that other pages share are staged at once. */
+  /** Pages as files in memory. */
   async #bundle(pages: AsyncIterable<Page>): Promise<Bundle> {
     const templates = await this.#loadTemplates();
     const files: Bundle["files"] = [];
-    const shared = new Set<string>();
     const paths: string[] = [];
     let charts = 0;
     for await (const page of pages) {
       // Whoever shows the progress gets a turn.
       await nextTurn();
       files.push({ path: page.path, content: templates.render(page) });
-      for (const file of page.files ?? []) {
-        if (file.isShared) {
-          this.#stageShared(file);
-          shared.add(file.path);
-        } else files.push(file);
-      }
+      files.push(...(page.files ?? []));
       paths.push(page.path);
       charts += page.charts ?? 0;
     }
-    return { files, shared: [...shared].sort(), pages: paths, charts };
+    return { files, pages: paths, charts };
   }
 
   async *#pagesOf(source: PageSource): AsyncGenerator<Page> {
@@ -317,9 +284,4 @@ function unpacked(content: Buffer): Bundle | null {
   } catch {
     return null;
   }
-}
-
-/** Key of a file whose name follows from its content. */
-function sharedKey(path: string): string {
-  return sha256(`shared ${path}`);
 }

@@ -9,8 +9,6 @@ export interface PageRecord {
   key: string;
   /** Their files, pages first. */
   group: FileGroup;
-  /** Paths of the files that other pages have as well. */
-  shared: Patterns;
   pages: number;
   charts: number;
   /** Size of the group's files. */
@@ -24,8 +22,7 @@ export type PageRecords = ReadonlyMap<string, PageRecord>;
 
 export function recordOf(name: string, key: string, made: MadePages): PageRecord {
   const { paths, pages, charts, bytes, firstBytes } = made;
-  const shared = onePatterns(made.shared.map(([path]) => path));
-  return { key, group: groupOf(stemOf(name), paths), shared, pages, charts, bytes, firstBytes };
+  return { key, group: groupOf(stemOf(name), paths), pages, charts, bytes, firstBytes };
 }
 
 /** The part that all paths of the pages have in common. */
@@ -34,7 +31,7 @@ function stemOf(name: string): string {
 }
 
 /** A record as it is kept: lists of patterns by their place among all. */
-type Row = [name: string, key: string, group: number, shared: number, ...figures: [number, number, number, number]];
+type Row = [name: string, key: string, group: number, ...figures: [number, number, number, number]];
 
 interface Kept {
   content: string | null;
@@ -60,9 +57,9 @@ export function readPreviousBuild(cache: Cache, { root, content, boot }: Install
   if (kept === null || kept.content !== content || kept.boot !== boot) return new Map();
   const lists = kept.patterns.map(onePatterns);
   return new Map(
-    kept.rows.map(([name, key, own, others, pages, charts, bytes, firstBytes]): [string, PageRecord] => {
+    kept.rows.map(([name, key, own, pages, charts, bytes, firstBytes]): [string, PageRecord] => {
       const group = { stem: stemOf(name), patterns: lists[own] ?? [] };
-      return [name, { key, group, shared: lists[others] ?? [], pages, charts, bytes, firstBytes }];
+      return [name, { key, group, pages, charts, bytes, firstBytes }];
     }),
   );
 }
@@ -75,8 +72,8 @@ export function keepBuild(cache: Cache, { root, content, boot }: InstalledSite, 
     places.set(patterns, place);
     return place;
   };
-  const rows = [...records].map(([name, { key, group, shared, pages, charts, bytes, firstBytes }]): Row => {
-    return [name, key, placeOf(group.patterns), placeOf(shared), pages, charts, bytes, firstBytes];
+  const rows = [...records].map(([name, { key, group, pages, charts, bytes, firstBytes }]): Row => {
+    return [name, key, placeOf(group.patterns), pages, charts, bytes, firstBytes];
   });
   const kept: Kept = { content, boot, patterns: [...places.keys()], rows };
   cache.keep(keyOf(root), Buffer.from(JSON.stringify(kept)));

@@ -79,15 +79,15 @@ describe("the folder of a site", () => {
   it("syncs the folders of what it removed before it lists them no more: a power cut brings no name back", async () => {
     await build({
       "index.html": "a",
-      "assets/kinds/old.js": "b",
-      "assets/kinds/kept.js": "c",
+      "assets/old/old.js": "b",
+      "assets/old/kept.js": "c",
       "run/x/index.html": "d",
     });
     const calls: string[] = [];
     const opened = new Map<number, string>();
     const note = (call: string, path: unknown) => calls.push(`${call} ${String(path).slice(site.length)}`);
     await build(
-      { "index.html": "a", "assets/kinds/kept.js": "c" },
+      { "index.html": "a", "assets/old/kept.js": "c" },
       {
         ...nodeFs,
         openSync(path, ...rest) {
@@ -110,8 +110,8 @@ describe("the folder of a site", () => {
       },
     );
     const removed = calls.slice(calls.findIndex((call) => call.startsWith("remove")));
-    expect(removed.slice(0, 2).sort()).toEqual(["remove /assets/kinds/old.js", "remove /run/x/index.html"]);
-    expect(removed.slice(2, 4).sort()).toEqual(["sync ", "sync /assets/kinds"]);
+    expect(removed.slice(0, 2).sort()).toEqual(["remove /assets/old/old.js", "remove /run/x/index.html"]);
+    expect(removed.slice(2, 4).sort()).toEqual(["sync ", "sync /assets/old"]);
     expect(removed.slice(4)).toEqual(["to /manifest.json", "sync "]);
   });
 

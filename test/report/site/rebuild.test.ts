@@ -134,16 +134,6 @@ describe("a site that is built again", () => {
     expect(await filesIn(site)).toEqual(whole);
   });
 
-  it("is whole again where a file that its charts share is gone", async () => {
-    await build();
-    const whole = await filesIn(site);
-    const shared = [...whole.keys()].filter((path) => path.startsWith("assets/kinds/"));
-    expect(shared.length).toBeGreaterThan(1);
-    for (const path of shared) await unlink(join(site, path));
-    await build();
-    expect(await filesIn(site)).toEqual(whole);
-  });
-
   it("says how large it is, made or kept", async () => {
     const { bytes } = await build();
     const sizes = [...(await filesIn(site))].map(([path, content]) => (path === "manifest.json" ? 0 : content.length));

@@ -55,19 +55,6 @@ export function explorable(spec: Spec, table: ChartTable): Explorable {
   return { spec: { ...spec, autosize, signals: own }, panels };
 }
 
-/** The own part of a picture: the name of its kind, and the values for the holes of that. */
-export interface OwnPart {
-  kind: string;
-  own: Record<string, unknown>;
-}
-
-/** Classic script that hands the own parts of two pictures to the explorer, by its own address. `own` is JSON. */
-export function explorableScript({ wide, narrow }: Record<"wide" | "narrow", { kind: string; own: string }>): string {
-  const part = ({ kind, own }: { kind: string; own: string }) => `{"kind":"${kind}","own":${own}}`;
-  const parts = `{"wide":${part(wide)},"narrow":${part(narrow)}}`;
-  return `(window.scalebookCharts||={})[document.currentScript.src]=${parts};\n`;
-}
-
 interface Scope {
   group: string;
   part: Part;
@@ -164,7 +151,7 @@ function inFrame(axis: ZoomAxis | null, channel: Part | undefined, length: numbe
 }
 
 /** Words for every row of the table, by its first column. */
-export function wordsOf({ columns, rows }: ChartTable): Map<string, string> {
+function wordsOf({ columns, rows }: ChartTable): Map<string, string> {
   return new Map(
     rows.map(([head = "", ...rest]) => {
       const figures = rest.flatMap((text, index) =>
@@ -191,7 +178,7 @@ function prepareRows(data: Part, words: ReadonlyMap<string, string>): void {
 }
 
 /** Rows with their words (`tip`) in place of their names. */
-export function withTips(rows: readonly object[], words: ReadonlyMap<string, string>): object[] {
+function withTips(rows: readonly object[], words: ReadonlyMap<string, string>): object[] {
   return rows.map((row) => {
     const { name, ...own } = row as Part;
     return typeof name === "string" ? { ...own, tip: words.get(name) ?? name } : row;
@@ -205,20 +192,4 @@ function updateOf({ encode }: Part): Record<string, Part> | undefined {
 function parts(of: Part, name: string): Part[] {
   const found = of[name];
   return Array.isArray(found) ? found.filter((part) => typeof part === "object" && part !== null) : [];
-}
-
-/** JSON of an explorable with holes: `texts` has one more than `holes`. */
-export interface HoledText {
-  texts: string[];
-  holes: { name: string; isKindBeside: boolean }[];
-}
-
-/** The explorable of one chart. */
-export function filledIn({ texts, holes }: HoledText, own: Readonly<Record<string, unknown>>): Explorable {
-  const parts = holes.map(({ name, isKindBeside }, index) => {
-    const value = own[name];
-    const kind = isKindBeside ? `,"kind":"${labelKind(Object.values(value as Record<string, string>))}"` : "";
-    return `${texts[index]}${JSON.stringify(value)}${kind}`;
-  });
-  return JSON.parse(parts.join("") + texts[holes.length]) as Explorable;
 }

@@ -3,8 +3,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { sha256 } from "../../../record/schema/run-id.js";
 import { remember } from "../../../stats/remember.js";
 import { whole } from "../../../words/number.js";
-import { type ExplorableKind, explorableKey, holedText, kindOf, ownText } from "../explorer/explorable-text.js";
-import type { ChartTable, Spec } from "../marks/chart.js";
+import type { Spec } from "../marks/chart.js";
 import { countRows, MAX_MARKS } from "../marks/mark-count.js";
 import { Views } from "./reusable-views.js";
 import { filled, type Shape, shapeOf, withSignals } from "./spec-with-holes.js";
@@ -22,8 +21,6 @@ export interface Renderer {
   (spec: Spec, rendering: Rendering): Promise<string>;
   /** The Vega specification of a picture. The caller may change it, except its rows of data. */
   compile(spec: Spec): Promise<Spec>;
-  /** The picture for the explorer: the part that all charts of its kind share, and its own part as JSON. */
-  explorable(spec: Spec, table: ChartTable): Promise<{ kind: ExplorableKind; own: string }>;
 }
 
 /** Compiled kinds of charts, kept from one build to the next. */
@@ -78,14 +75,7 @@ export async function createRenderer(
     return tidySvg(await views.draw(shapeFor(spec)), rendering);
   };
   const compileWhole = async (spec: Spec) => filled(await compiled(shapeFor(spec)), shapeFor(spec)) as unknown as Spec;
-  const kinds = remember(MOST_KINDS, explorableKey, async (shape: Shape) =>
-    kindOf(holedText((await compiled(shape)) as unknown as Spec, shape)),
-  );
-  const explorable = async (spec: Spec, table: ChartTable) => ({
-    kind: await kinds(shapeFor(spec)),
-    own: ownText(shapeFor(spec), table),
-  });
-  return Object.assign(render, { compile: compileWhole, explorable });
+  return Object.assign(render, { compile: compileWhole });
 }
 
 /** In the place of a picture that would be neither readable nor quick to load: its title and its table stay. */

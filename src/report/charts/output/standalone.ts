@@ -1,4 +1,4 @@
-import type { Picture } from "../marks/chart.js";
+import type { Picture, Spec } from "../marks/chart.js";
 import { SCHEMA } from "./render.js";
 import { textWidth } from "./text-metrics.js";
 import { CONFIG, FONT, TOKENS } from "./theme.js";
@@ -46,8 +46,8 @@ export function standaloneSvg(drawn: string, { id, title, subtitle }: Heading, i
   ].join("\n");
 }
 
-/** A picture as a Vega-Lite file of its own: title, configuration and plain colours included. */
-export function standaloneSpec({ title, subtitle, spec }: Picture): string {
+/** A picture as a Vega-Lite specification of its own: title, configuration and plain colours included. */
+export function standaloneSpec({ title, subtitle, spec }: Picture): Spec {
   const heading = {
     text: wrapped(title, SPEC_WIDTH, TITLE.size, true),
     subtitle: wrapped(subtitle, SPEC_WIDTH, SUBTITLE.size, false),
@@ -56,7 +56,7 @@ export function standaloneSpec({ title, subtitle, spec }: Picture): string {
     subtitleColor: TOKENS.soft,
   };
   const full = { $schema: SCHEMA, title: heading, background: TOKENS.paper, ...spec, config: CONFIG };
-  return `${JSON.stringify(full).replace(COLOUR, plainColours)}\n`;
+  return JSON.parse(JSON.stringify(full).replace(COLOUR, plainColours)) as Spec;
 }
 
 /** A string of JSON that is nothing but a colour of ours; words of a run file stay as they are. */

@@ -8,6 +8,7 @@ import { type Page, rootOf } from "../../page-model/page.js";
 import { paths } from "../../page-model/paths.js";
 import { changesTable, tally } from "../../tables/changes.js";
 import { column, linkCell, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
+import { csvFiles, figurePaths, recordFiles } from "../figure-files.js";
 import { chartPages, type DrawnFigure, drawFigure, type FigureModel } from "../figures.js";
 
 export interface PartsInput {
@@ -69,6 +70,7 @@ export async function* partPages(input: PartsInput, title: string): AsyncGenerat
         group,
       },
       charts: group.figures.length,
+      files: [...(await recordFiles(group.drawn, input.render)), ...csvFiles(group.drawn)],
     };
     yield* chartPages(group.drawn, { path, text: `${heading}: ${title}` });
   }
@@ -96,10 +98,12 @@ async function groupModel(id: string, input: PartsInput, path: string): Promise<
   const sole = cells.length === input.comparison.cells.length;
   const part = { ...input.comparison, cells };
   const drawn: DrawnFigure[] = [];
-  for (const chart of Object.values(comparisonCharts)) {
-    if (!chart.applies(part)) continue;
-    const folder = `chart/${pairSlug(input.pair)}/${id}/${chart.id}/`;
-    drawn.push(await drawFigure(input.render, { id: `x-${id}-${chart.id}`, path, folder }, chart.spec(part)));
+  const { csv } = figurePaths(path);
+  for (const { id: chart, applies, spec } of Object.values(comparisonCharts)) {
+    if (!applies(part)) continue;
+    const folder = `chart/${pairSlug(input.pair)}/${id}/${chart}/`;
+    const place = { id: `x-${id}-${chart}`, path, folder, csv, experiment: id, chart };
+    drawn.push(await drawFigure(input.render, place, spec(part)));
   }
   return {
     id: `x-${id}`,

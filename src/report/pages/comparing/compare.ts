@@ -15,6 +15,7 @@ import { type Chip, isMany, type Page, rootOf } from "../../page-model/page.js";
 import { paths } from "../../page-model/paths.js";
 import { chipsOf, dateWords, runTitle } from "../../page-model/run-words.js";
 import { column, type TableModel, table, textCell } from "../../tables/table.js";
+import { csvFiles, recordFiles } from "../figure-files.js";
 import { chartPages } from "../figures.js";
 import { groupModels, partPages, partsTable } from "./compare-parts.js";
 
@@ -82,6 +83,7 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
   const split = isMany(pair.a.run) && isMany(pair.b.run);
   const input = { pair, comparison, render };
   const groups = split ? [] : await groupModels(input, path);
+  const drawn = groups.flatMap((group) => group.drawn);
   const { title } = comparisonLine({ pair, comparison });
   const nameOf = ownNames([pair.a, pair.b]);
   const differences = differencesTable(comparison);
@@ -117,12 +119,10 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
       unmatched,
       pooling: poolingWords(pair),
     },
-    charts: groups.reduce((sum, { figures }) => sum + figures.length, 0),
+    charts: drawn.length,
+    files: [...(await recordFiles(drawn, render)), ...csvFiles(drawn)],
   };
-  yield* chartPages(
-    groups.flatMap(({ drawn }) => drawn),
-    { path, text: `${title} (${pair.a.run.study})` },
-  );
+  yield* chartPages(drawn, { path, text: `${title} (${pair.a.run.study})` });
   if (split) yield* partPages(input, title);
 }
 

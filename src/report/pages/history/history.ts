@@ -12,6 +12,7 @@ import { findingsHero, foldedFindings } from "../../page-model/answers.js";
 import { type Page, rootOf } from "../../page-model/page.js";
 import { type Link, paths } from "../../page-model/paths.js";
 import { column, linkCell, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
+import { csvFiles, figurePaths, recordFiles } from "../figure-files.js";
 import { chartPages, drawFigure } from "../figures.js";
 import { type OlderPage, olderLinks, olderPages, portionsOf } from "../overview/older.js";
 import { recentChanges, seriesChangesTable } from "./history-changes.js";
@@ -84,7 +85,14 @@ async function* historyPage(
   const { series: one } = followed;
   const path = paths.history(one);
   const root = rootOf(path);
-  const place = { id: "over-runs", path, folder: `chart/history/${one.slug}/` };
+  const place = {
+    id: "over-runs",
+    path,
+    folder: `chart/history/${one.slug}/`,
+    csv: figurePaths(path).csv,
+    experiment: one.experiment,
+    chart: "over-runs",
+  };
   const drawn = await drawFigure(render, place, historyChart(followed));
   const title = `${sentenceCase(one.label)}: ${one.experimentTitle}`;
   const links = (some: readonly Series[], words: (one: Series) => string) => linksTo(some, one, root, words);
@@ -125,6 +133,7 @@ async function* historyPage(
       elsewhere: sameCell,
     },
     charts: 1,
+    files: [...(await recordFiles([drawn], render)), ...csvFiles([drawn])],
   };
   yield* chartPages([drawn], { path, text: `${title}, ${whereWords(one)}` });
 }

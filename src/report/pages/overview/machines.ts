@@ -14,6 +14,7 @@ import {
   machinesInFigures,
   shownKinds,
 } from "../../tables/machine-figures.js";
+import { csvFiles, figurePaths, recordFiles } from "../figure-files.js";
 import { chartPages, drawFigure } from "../figures.js";
 import type { HighlightsOf } from "../run-highlights.js";
 
@@ -36,8 +37,9 @@ export async function* machinesPages(
   ];
   const render = await renderer();
   const drawn = [];
+  const of = { csv: figurePaths(path).csv, experiment: lead?.experiment ?? "" };
   for (const { id, picture } of pictures) {
-    const place = { id, path, folder: `chart/study/${study}/${id}/` };
+    const place = { id, path, folder: `chart/study/${study}/${id}/`, chart: id, ...of };
     if (picture !== null) drawn.push(await drawFigure(render, place, picture));
   }
   const heading = `${study} on ${plural(runs.length, "machine")}`;
@@ -73,6 +75,7 @@ export async function* machinesPages(
           : `The ${MOST_MACHINES} machines last at work stand here; ${plural(left, "more")} are in the list of runs.`,
     },
     charts: drawn.length,
+    files: [...(await recordFiles(drawn, render)), ...csvFiles(drawn)],
   };
   yield* chartPages(drawn, { path, text: heading });
 }

@@ -15,6 +15,7 @@ import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { sizesTable } from "../../tables/advice.js";
 import { experimentTables } from "../../tables/experiment-tables.js";
 import { shownRows } from "../../tables/table.js";
+import { csvFiles, figurePaths, recordFiles } from "../figure-files.js";
 import { chartPages, type DrawnFigure, drawFigure } from "../figures.js";
 import { sentenceOf } from "../run-highlights.js";
 import { SmallFigures } from "../small-pictures.js";
@@ -58,10 +59,12 @@ export interface ExperimentInput {
 export async function experimentModel(input: ExperimentInput): Promise<ExperimentModel> {
   const { entry, experiment, analysed, opening, path, render, alone = false, isWhole = false } = input;
   const drawn: DrawnFigure[] = [];
-  for (const chart of chartsFor(analysed, experiment)) {
-    const picture = chart.spec({ analysis: analysed, experiment, machine: entry.run.machine });
-    const folder = `chart/${entry.run.id}/${analysed.id}/${chart.id}/`;
-    drawn.push(await drawFigure(render, { id: `${anchorOf(analysed.id)}-${chart.id}`, path, folder }, picture));
+  const { csv } = figurePaths(`run/${entry.run.id}/index.html`);
+  for (const { id: chart, spec } of chartsFor(analysed, experiment)) {
+    const picture = spec({ analysis: analysed, experiment, machine: entry.run.machine });
+    const folder = `chart/${entry.run.id}/${analysed.id}/${chart}/`;
+    const place = { id: `${anchorOf(analysed.id)}-${chart}`, path, folder, csv, experiment: analysed.id, chart };
+    drawn.push(await drawFigure(render, place, picture));
   }
   const own = alone ? analysed.findings.filter((finding) => !isAboutMeasurement(finding)) : analysed.findings;
   const { open, more } = sortFindings(own, { timed: asksForTimes(analysed) });
@@ -113,8 +116,17 @@ function trialsOf({ cells }: Experiment): string {
     : `${plural(trials.length, "measurement")}, ${whole(bad)} not finished`;
 }
 
-/** Pages of one of several experiments of a run: its own, then those of its charts and baselines. */
-export async function* experimentPages(entry: RunEntry, index: number, render: Renderer): AsyncGenerator<Page> {
+/**
+ * Pages of one of several experiments of a run: its own, then those of its charts and baselines.
+ *
+ * @param before figures of the experiments before it, which gets its own: the CSV of the run comes with the last
+ */
+export async function* experimentPages(
+  entry: RunEntry,
+  index: number,
+  render: Renderer,
+  before: DrawnFigure[],
+): AsyncGenerator<Page> {
   const { run, analysis } = entry;
   const [experiment, analysed] = [
     run.experiments[index] as Experiment,
@@ -122,6 +134,7 @@ export async function* experimentPages(entry: RunEntry, index: number, render: R
   ];
   const path = experimentPath(run.id, experiment.id);
   const model = await experimentModel({ entry, experiment, analysed, opening: null, path, render, alone: true });
+  before.push(...model.drawn);
   const command = aloneCommand(run, experiment.id);
   const title = `${model.title}: ${runTitle(entry)} on ${whereAndWhen(entry)}`;
   yield {
@@ -143,6 +156,10 @@ export async function* experimentPages(entry: RunEntry, index: number, render: R
       next: neighbour(analysis.experiments[index + 1]),
     },
     charts: model.drawn.length,
+    files: [
+      ...(await recordFiles(model.drawn, render)),
+      ...(index === run.experiments.length - 1 ? csvFiles(before) : []),
+    ],
   };
   yield* chartPages(model.drawn, { path, text: title });
   yield* baselinesPages(entry, index);

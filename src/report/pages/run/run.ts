@@ -5,12 +5,14 @@ import { formatDate } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
 import { type Pair, pairSlug } from "../../archive/comparison-pairs.js";
 import { experimentsOf, type RunEntry } from "../../archive/run-entry.js";
+import { chartsFor } from "../../charts/kinds/index.js";
 import type { Renderer } from "../../charts/output/render.js";
 import { type AnswerRow, foldedRows, type HeroModel, heroOf, rowOf } from "../../page-model/answers.js";
 import { anchorOf, experimentHref, isSplit, type Page, rootOf } from "../../page-model/page.js";
 import { type Link, paths } from "../../page-model/paths.js";
 import { chipsOf, dateWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
-import { chartPages } from "../figures.js";
+import { csvFiles, figurePaths, recordFiles } from "../figure-files.js";
+import { chartPages, type DrawnFigure } from "../figures.js";
 import { sentenceOf } from "../run-highlights.js";
 import { SmallFigures } from "../small-pictures.js";
 import { baselinesPages } from "./baselines.js";
@@ -33,7 +35,8 @@ export async function* runPages(input: RunPageInput): AsyncGenerator<Page> {
   const { entry, render } = input;
   yield* runPage(input);
   if (!isSplit(entry.run)) return;
-  for (const index of entry.run.experiments.keys()) yield* experimentPages(entry, index, render);
+  const drawn: DrawnFigure[] = [];
+  for (const index of entry.run.experiments.keys()) yield* experimentPages(entry, index, render, drawn);
 }
 
 /** The page of one run, and after it those of its charts and of its cells against every baseline. */
@@ -41,6 +44,8 @@ async function* runPage({ entry, pairs, against, render }: RunPageInput): AsyncG
   const path = `run/${entry.run.id}/index.html`;
   const root = rootOf(path);
   const { frame, body, experiments } = await runModel({ entry, render, path, isWhole: false });
+  const drawn = experiments.flatMap((one) => one.drawn);
+  const hasCharts = experimentsOf(entry).some(({ analysed, experiment }) => chartsFor(analysed, experiment).length > 0);
   yield {
     path,
     template: "run",
@@ -48,12 +53,14 @@ async function* runPage({ entry, pairs, against, render }: RunPageInput): AsyncG
     ...frame,
     body: {
       ...body,
+      csv: hasCharts ? figurePaths("").csv : "",
       comparisons: [...severalLink(entry, against, root), ...pairs.map((pair) => comparisonLink(pair, entry, root))],
     },
-    charts: experiments.reduce((sum, { drawn }) => sum + drawn.length, 0),
+    charts: drawn.length,
+    files: [...(await recordFiles(drawn, render)), ...csvFiles(drawn)],
   };
-  for (const [index, { drawn, title }] of experiments.entries()) {
-    yield* chartPages(drawn, { path, text: `${title}: ${frame.title}` });
+  for (const [index, { drawn: own, title }] of experiments.entries()) {
+    yield* chartPages(own, { path, text: `${title}: ${frame.title}` });
     yield* baselinesPages(entry, index);
   }
 }
@@ -92,6 +99,7 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
     limits: limitsOf(entry),
     parts: partsOf(entry, root),
     ...reproduceOf(entry, root),
+    csv: "",
   };
   const frame = {
     title: `${runTitle(entry)} on ${whereAndWhen(entry)}`,

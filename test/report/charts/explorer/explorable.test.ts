@@ -5,14 +5,7 @@ import { analyseRun } from "../../../../src/analysis/analyse.js";
 import type { Run } from "../../../../src/record/schema/run-schema.js";
 import { type Point, pointsIn, type SceneItem } from "../../../../src/report/browser/points.js";
 import { signalsOf, viewBetween } from "../../../../src/report/browser/zoom.js";
-import {
-  type Explorable,
-  explorable,
-  explorableScript,
-  filledIn,
-  type HoledText,
-  type OwnPart,
-} from "../../../../src/report/charts/explorer/explorable.js";
+import { type Explorable, explorable } from "../../../../src/report/charts/explorer/explorable.js";
 import { charts } from "../../../../src/report/charts/kinds/index.js";
 import type { Chart, Picture, Spec } from "../../../../src/report/charts/marks/chart.js";
 import { createRenderer, type Renderer } from "../../../../src/report/charts/output/render.js";
@@ -64,20 +57,6 @@ async function labChart(name: string): Promise<{ picture: Picture; ready: Explor
   return { picture: found.picture, ready: explorable(await render.compile(found.picture.spec), found.picture.table) };
 }
 
-/** What scripts hand to the explorer. */
-interface Handed {
-  scalebookCharts?: Record<string, Record<string, OwnPart>>;
-  scalebookKinds?: Record<string, HoledText>;
-}
-
-/** A picture as the explorer has it: what is its own put into what its kind has in common. */
-async function explored(spec: Spec, { table }: Picture): Promise<Explorable> {
-  const { kind, own } = await render.explorable(spec, table);
-  const window: Handed = {};
-  new Function("window", kind.script)(window);
-  return filledIn(window.scalebookKinds?.[kind.name] as HoledText, JSON.parse(own));
-}
-
 describe("a chart made to be explored", () => {
   it.each([lab, questions, hostileRun()].flatMap(pictures))(
     "$name: looks as the picture does, without code made at run time",
@@ -92,16 +71,6 @@ describe("a chart made to be explored", () => {
         expect(explored.replaceAll(' opacity="1"', "")).toBe(
           (await svgOf(open(compiled, false))).replaceAll(' opacity="1"', ""),
         );
-      }
-    },
-  );
-
-  it.each([lab, questions, hostileRun()].flatMap(pictures))(
-    "$name: is the same by itself and as one of its kind",
-    async ({ picture }) => {
-      for (const spec of [picture.spec, picture.narrow]) {
-        const alone = explorable(await render.compile(spec), picture.table);
-        expect(await explored(spec, picture)).toEqual(JSON.parse(JSON.stringify(alone)));
       }
     },
   );
@@ -162,20 +131,6 @@ describe("a chart made to be explored", () => {
     // Ticks that were gone come back behind the others: no two of them overlap.
     const elements = (svg: string) => svg.split(/(?=<)/).sort();
     expect(elements(await svgOf(view))).toEqual(elements(whole));
-  });
-
-  it("hands over its pictures without a word of them becoming code", async () => {
-    const { picture } = pictures(hostileRun())[0] as { picture: Picture };
-    const ready = explorable(await render.compile(picture.spec), picture.table);
-    const { kind, own } = await render.explorable(picture.spec, picture.table);
-    const part = { kind: kind.name, own };
-    const window: Handed = {};
-    for (const script of [explorableScript({ wide: part, narrow: part }), kind.script])
-      new Function("window", "document", script)(window, { currentScript: { src: "here" } });
-    const { wide, narrow } = window.scalebookCharts?.here ?? {};
-    expect(narrow).toEqual(wide);
-    const holed = window.scalebookKinds?.[wide?.kind ?? ""] as HoledText;
-    expect(filledIn(holed, wide?.own ?? {})).toEqual(JSON.parse(JSON.stringify(ready)));
   });
 
   it("has words of a run in rows of data, labels and nowhere else: no expression is theirs", async () => {
