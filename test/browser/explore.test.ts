@@ -1,6 +1,5 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
@@ -10,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { questionExperiments } from "../report/question-runs.js";
 import { importedRun, labExperiments, makeRun } from "../report/sample-runs.js";
 import { writeSite } from "../report/write-site.js";
+import { axe } from "./axe.js";
 import { openBrowser } from "./browser.js";
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const browser: Browser | null = await openBrowser();
 const TYPES: Record<string, string> = {
   ".html": "text/html",
@@ -230,15 +229,7 @@ describe.skipIf(browser === null)("exploring a chart", () => {
           });
           const reach = await page.evaluate(() => document.documentElement.scrollWidth);
           expect(reach, `${kind} scrolls`).toBeLessThanOrEqual(width);
-          await page.addScriptTag({ content: axeSource });
-          const violations = await page.evaluate(async () => {
-            const { axe } = window as unknown as {
-              axe: { run(options: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
-            };
-            const found = (await axe.run({ resultTypes: ["violations"] })).violations;
-            return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).slice(0, 3)}`);
-          });
-          expect(violations, kind).toEqual([]);
+          expect(await axe(page, scheme === "dark"), kind).toEqual([]);
           await page.close();
         }
       });

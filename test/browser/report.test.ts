@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -19,9 +18,9 @@ import { met } from "../needs.js";
 import { hostileRun } from "../report/hostile-run.js";
 import { labExperiments, makeRun, stored } from "../report/sample-runs.js";
 import { entryOf, wholeDraft } from "../report/write-up/drafts.js";
+import { axe } from "./axe.js";
 import { findBrowser, openBrowser } from "./browser.js";
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const found = await findBrowser();
 const browser: Browser | null = await openBrowser();
 const lab = makeRun({ experiments: labExperiments(10) });
@@ -153,14 +152,7 @@ describe.skipIf(browser === null)("one HTML file", () => {
         });
         await page.goto(pathToFileURL(file).href);
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-        await page.addScriptTag({ content: axeSource });
-        const violations = await page.evaluate(async () => {
-          const { axe } = globalThis as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          };
-          return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        });
-        expect(violations, `${colorScheme} ${width}`).toEqual([]);
+        expect(await axe(page, colorScheme === "dark"), `${colorScheme} ${width}`).toEqual([]);
         expect(faults).toEqual([]);
         await context.close();
       }

@@ -153,7 +153,7 @@ describe.skipIf(!there)("a host", () => {
 
   describe.each(parallel)("with %s", (strategy) => {
     it("uses its workers side by side where tasks wait", async () => {
-      expect(mostAtOnce(await reported(strategy, "sleep", { n: 300 }))).toBe(WORKERS);
+      expect(mostAtOnce(await reported(strategy, "sleep", { n: 300, tasks: WORKERS }))).toBe(WORKERS);
     });
 
     it.concurrent.each(["rounds", "static-chunks"] as const)("gives the same results in %s", async (scheduling) => {
@@ -189,7 +189,7 @@ describe.skipIf(!there)("a host", () => {
     });
 
     it("has all workers alive at once when asked to", async () => {
-      const report = await reported(strategy, "sleep", { launch: "all-at-once", n: 300 });
+      const report = await reported(strategy, "sleep", { launch: "all-at-once", n: 300, tasks: WORKERS + 1 });
       expect(mostAtOnce(report)).toBeGreaterThan(WORKERS);
     });
   });
