@@ -35,7 +35,8 @@ export function workplaceInside() {
   return { dir, env, scalebook: runInside };
 }
 
-async function runInside(...args: string[]) {
+/** The program in the process of the test. */
+export async function runInside(...args: string[]) {
   const said = { stdout: "", stderr: "" };
   const io: Io = {
     out: (text) => {

@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { execa } from "execa";
 import { afterAll, describe, expect, it } from "vitest";
 import { isAlive } from "../../src/record/journal/recording-process.js";
 import { parseRun } from "../../src/record/schema/parse-run.js";
 import { withId } from "../../src/record/schema/run-id.js";
 import { mainScript } from "../built.js";
+import { runInside } from "./harness.js";
 
 const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -50,8 +50,13 @@ const run = (...args: string[]) => {
   const levels = args.includes("--command") ? [] : ["--strategies", "sequential", "--tasks", "1"];
   return ["run", ...args, ...levels, "--blocks", "1"];
 };
-const scalebook = (args: string[], cwd = here) =>
-  execa(process.execPath, [mainScript, ...args], { cwd, env, reject: false, stdin: "ignore" });
+const before = process.cwd();
+afterAll(() => process.chdir(before));
+Object.assign(process.env, env);
+function scalebook(args: string[], cwd = here) {
+  process.chdir(cwd);
+  return runInside(...args);
+}
 
 async function record(...args: string[]) {
   const { stdout, stderr } = await scalebook([...run(...args), "--json"]);
