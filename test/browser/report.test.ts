@@ -23,7 +23,7 @@ import { findBrowser, openBrowser } from "./browser.js";
 
 const found = await findBrowser();
 const browser: Browser | null = await openBrowser();
-const lab = makeRun({ experiments: labExperiments(10) });
+const lab = makeRun({ experiments: labExperiments(4) });
 const documents = await loadDocuments(packagePaths.templates, "0.1.0");
 let folder = "";
 
