@@ -1,10 +1,10 @@
-import { deflateRawSync } from "node:zlib";
 import { explorable } from "../charts/explorer/explorable.js";
 import type { Picture } from "../charts/marks/chart.js";
 import { figuresOf } from "../charts/marks/table-columns.js";
 import type { Renderer } from "../charts/output/render.js";
 import { standaloneSpec } from "../charts/output/standalone.js";
 import { csvText } from "../format/csv.js";
+import { packedJson } from "../format/packed-json.js";
 import type { SiteFile } from "../page-model/page.js";
 
 const RECORD = "charts.js";
@@ -40,9 +40,7 @@ export async function recordFiles(shown: readonly ShownChart[], render: Renderer
       csv: csvText(heads, rows),
     };
   }
-  const packed = deflateRawSync(JSON.stringify(charts), { level: 9 }).toString("base64");
-  const bytes = `Uint8Array.from(atob("${packed}"),c=>c.charCodeAt())`;
-  const content = `scalebookCharts=new Response(new Blob([${bytes}]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();\n`;
+  const content = `scalebookCharts=${packedJson(charts)};\n`;
   return [{ path: figurePaths(first.place.path).record, content }];
 }
 

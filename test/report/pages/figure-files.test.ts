@@ -74,7 +74,7 @@ describe("the record of a page's charts", () => {
       expect(narrow).toEqual(await ready(picture.narrow, picture));
       expect(spec).toEqual(standaloneSpec(picture));
     }
-    expect(file?.content).toMatch(/^scalebookCharts=[\w(){}.,=>[\] "+/-]*;\n$/);
+    expect(file?.content.replace(/"[\w+/=]{99,}"/, "").length).toBeLessThan(400);
   });
 
   it("is none where a page has no charts", async () => {

@@ -170,9 +170,10 @@ describe("links once published", () => {
         runs,
         outDir: join(folder, "other"),
         toolVersion: "0.1.0",
-        published: [asked, "run/gone/index.html"],
+        // Earlier versions had files of each chart, and of each kind in a folder that no page links to.
+        published: [asked, "run/gone/index.html", "chart/a/b/c/chart.csv", "assets/kinds/0123456789abcdef.js"],
       });
-      expect(elsewhere.dropped).toEqual(["run/gone/index.html"]);
+      expect(elsewhere.dropped).toEqual(["chart/a/b/c/chart.csv", "run/gone/index.html"]);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
