@@ -24,7 +24,12 @@ const settings = {
 };
 const pool = new WorkerPool(settings, Number(jobs));
 const index = await indexRuns(new RunFolder(dir), { pool, journals: folder.journals });
-const { overview, highlighted } = planSite(index, { address, published: [], before: folder.before });
+const { overview, highlighted } = planSite(index, {
+  address,
+  published: [],
+  before: folder.before,
+  historyPages: undefined,
+});
 const wanted = overview.filter(({ name }) => /^(?:home|history)/.test(name));
 const plan = { jobs: [], overview: wanted, files: () => [], highlighted };
 const maker = new PageMaker(settings, index.given);

@@ -16,6 +16,10 @@ import {
   runsDirOption,
 } from "../command.js";
 
+const historyOption = option(
+  "--history-pages <n>",
+  "So many of the newest runs of each study have charts; older ones have findings, tables and run file (default: all)",
+);
 const jobsOption = option("--jobs <n>", "Threads that make pages (default: the usable cores); the site is the same");
 
 /** Options about the place where the site is published. */
@@ -38,6 +42,8 @@ const singleFileOption = option(
   "One HTML file of one run, or of the newest run of a study, without script; --out names it (default: of the latest run)",
 );
 
+/** Size of a site that GitHub Pages takes. */
+const MOST_BYTES = 1e9;
 /** Links that are gone and are named one by one. */
 const NAMED = 5;
 
@@ -45,12 +51,13 @@ export const build = command({
   name: "build",
   args: "[run]",
   summary: "Turn run files into a static site, or one of them into a single file",
-  options: [runsDirOption, outOption, ...addressOptions, singleFileOption, jobsOption, jsonOption],
+  options: [runsDirOption, outOption, ...addressOptions, singleFileOption, historyOption, jobsOption, jsonOption],
   examples: [
     "build",
     "build --runs-dir archive --out public",
     "build --site-url https://example.org/lab/",
     "build --compare host,vm",
+    "build --history-pages 50",
     "build --jobs 1",
     "build latest --single-file --out handed-in.html",
   ],
@@ -58,14 +65,18 @@ export const build = command({
     if (given.options["single-file"]) return (await import("./build-single-file.js")).buildSingleFile(given, io);
     refuseRun(given.positionals);
     const site = await buildSiteFrom(given, io);
-    for (const line of droppedWords(site.dropped)) io.err(`scalebook: ${line}\n`);
+    for (const line of [...droppedWords(site.dropped), ...(await sizeWords(site))]) io.err(`scalebook: ${line}\n`);
     return {
       json: siteJson(site),
       exitCode: exitCodeOfSite(site),
       async text() {
-        const { plural } = await import("../../words/number.js");
+        const [{ plural }, { formatBytes }] = await Promise.all([
+          import("../../words/number.js"),
+          import("../../words/bytes.js"),
+        ]);
         const counts = [plural(site.runs, "run"), plural(site.pages, "page"), plural(site.charts, "chart")];
-        return `${counts.join(", ")}\nSite: ${site.indexPath}\n`;
+        const each = site.runs === 0 ? "" : `, ${formatBytes(site.runBytes / site.runs)} of it for an average run`;
+        return `${counts.join(", ")}\nSize: ${formatBytes(site.bytes)}${each}\nSite: ${site.indexPath}\n`;
       },
     };
   },
@@ -84,7 +95,7 @@ export function exitCodeOfSite({ failures, problems }: Site): number {
 /** Arguments of a command that builds a site; only `build` has those that are optional here. */
 interface SiteGiven extends Given<[typeof runsDirOption, typeof outOption]> {
   readonly options: OptionValues<[typeof runsDirOption, typeof outOption]> &
-    Partial<OptionValues<[...typeof addressOptions, typeof jobsOption]>>;
+    Partial<OptionValues<[...typeof addressOptions, typeof historyOption, typeof jobsOption]>>;
 }
 
 /** Builds the site from the folder of runs; files that cannot be read are named and left out. */
@@ -104,7 +115,7 @@ export async function buildSiteFrom(given: SiteGiven, io: Io) {
     import("../options/run-folder.js"),
     import("../../app/tool-version.js"),
   ]);
-  const [base, siteUrl] = [given.options.base, given.options["site-url"]];
+  const { base, "site-url": siteUrl, "history-pages": history } = given.options;
   const address = parseAddress({ ...(base !== undefined && { base }), ...(siteUrl !== undefined && { siteUrl }) });
   const outDir = outDirOf(given);
   const published = await publishedPaths(given.options.published);
@@ -119,6 +130,7 @@ export async function buildSiteFrom(given: SiteGiven, io: Io) {
     published,
     compare,
     jobs: jobsOf(given.options.jobs),
+    ...(history !== undefined && { historyPages: wholeNumber(history, "--history-pages", 0, 1_000_000) }),
     cache: { folder: join(cacheFolder(io.env), "build"), program: programHash() },
     onProgress: progress.show,
     onBusy: waitForBuild(io),
@@ -164,6 +176,14 @@ async function askedRuns(given: SiteGiven, io: Io): Promise<string[]> {
   return Promise.all(
     names.map((name, place) => absoluteName(name, { folder, io, beside: names[place === 0 ? 1 : 0] ?? "latest" })),
   );
+}
+
+/** A warning that the site is near the limit of where many are published. */
+export async function sizeWords({ bytes }: Pick<Site, "bytes">): Promise<string[]> {
+  if (bytes < 0.8 * MOST_BYTES) return [];
+  const { formatBytes } = await import("../../words/bytes.js");
+  const size = formatBytes(bytes);
+  return [`the site has ${size}, and GitHub Pages takes 1 GB: --history-pages 50 leaves out the charts of older runs`];
 }
 
 /** Warnings about links that no longer lead anywhere. */

@@ -54,11 +54,12 @@ function statusWords(run: ListedRun["run"]): string {
 }
 
 /** State, size and standing of a run, in words that fit a label. */
-export function chipsOf(entry: ListedRun): Chip[] {
+export function chipsOf(entry: ListedRun, isLight = false): Chip[] {
   const { run, analysis, line } = entry;
   const { max } = analysis.blocks;
   const repeats = repeatWords(analysis.blocks);
   const chips: Chip[] = run.status === "complete" ? [] : [{ text: statusWords(run), tone: "bad" }];
+  if (isLight) chips.push({ text: "an older run: charts left out", tone: "plain" });
   if (line.runs.length > 1) chips.push({ text: `pooled from ${line.runs.length} runs`, tone: "plain" });
   if (line.broken !== null) chips.push({ text: "parent not at hand", tone: "warn" });
   if (run.origin !== undefined) chips.push({ text: `imported from ${run.origin.format}`, tone: "plain" });

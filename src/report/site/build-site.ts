@@ -31,6 +31,8 @@ export interface SiteOptions {
   published?: readonly string[];
   /** Names of a reference and of the runs that get a page against it, beside the pairs that are chosen. Once published they stay. */
   compare?: readonly string[];
+  /** So many of the newest runs of each study have their charts; older ones have findings, tables and run file. Default: all. */
+  historyPages?: number;
   /** Folder where pages are kept for the next build, and a hash of this program; default: nothing is kept. */
   cache?: { folder: string; program: string };
   /** Threads that make pages; default: one. */
@@ -48,6 +50,8 @@ export interface Site {
   charts: number;
   /** Size of all files. */
   bytes: number;
+  /** Of them those of the pages of runs, with their charts and run files. */
+  runBytes: number;
   /** Paths that the last build, or the published site, had and this one has no longer. */
   dropped: string[];
   /** Run files that could not be read and are left out. */
@@ -63,7 +67,7 @@ export interface Site {
  * @throws UserError where `outDir` holds files that are not an earlier site's, or cannot be written
  */
 export async function buildSite(options: SiteOptions): Promise<Site> {
-  const { runs, outDir, toolVersion, address = NO_ADDRESS, published = [], fs = nodeFs } = options;
+  const { runs, outDir, toolVersion, address = NO_ADDRESS, published = [], historyPages, fs = nodeFs } = options;
   const common = await settingsOf(options);
   const folder = await openedFolder(options);
   const settings = { ...common, staging: folder.staging, journals: folder.journals };
@@ -71,14 +75,15 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
   const pool = new WorkerPool(settings, "dir" in runs ? (options.jobs ?? 1) : 1, options.onProgress);
   try {
     const index = await indexRuns(runs, { pool, journals: folder.journals, names: options.compare ?? [] });
-    const plan = planSite(index, { address, published, before: folder.before });
+    const plan = planSite(index, { address, published, before: folder.before, historyPages });
     const maker = new PageMaker(settings, index.given, fs);
     const site = await makeSite(plan, { folder, cache, maker, pool, address, fs });
     const dropped = installSite(site, { folder, cache, toolVersion, published, fs });
-    const { pages, charts, bytes } = site;
+    const { pages, charts, bytes, runBytes } = site;
     const failures = [...new Map(site.failures.map((failure) => [failure.name, failure])).values()];
     const indexPath = resolve(join(outDir, "index.html"));
-    return { indexPath, runs: index.runs.length, pages, charts, bytes, dropped, problems: index.problems, failures };
+    const counts = { runs: index.runs.length, pages, charts, bytes, runBytes };
+    return { indexPath, ...counts, dropped, problems: index.problems, failures };
   } catch (error) {
     throw isOfSite(error, folder.root) ? fileError(`cannot write the site to ${outDir}`, error) : error;
   } finally {

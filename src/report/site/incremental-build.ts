@@ -8,7 +8,7 @@ import { NOT_FOUND } from "../pages/overview/fixed.js";
 import { type HighlightsOf, NO_HIGHLIGHTS, type RunHighlights } from "../pages/run-highlights.js";
 import { FileList, pathsOf } from "./file-list.js";
 import { installedSize, type OutputFolder, type StagedSite } from "./output-folder.js";
-import type { PlainRun } from "./page-jobs.js";
+import { type PlainRun, RUNS } from "./page-jobs.js";
 import type { MadePages, PageMaker } from "./page-maker.js";
 import type { SitePlan } from "./plan-site.js";
 import { type PageRecord, type PageRecords, readPreviousBuild, recordOf } from "./previous-build.js";
@@ -20,6 +20,8 @@ export interface MadeSite extends StagedSite {
   charts: number;
   /** Size of all files. */
   bytes: number;
+  /** Of them those of the pages of runs, with their charts and run files. */
+  runBytes: number;
   /** Pages that could not be made; one that says so stands in their place. */
   failures: PageFailure[];
 }
@@ -89,6 +91,7 @@ class SiteInProgress {
   #pages = 0;
   #charts = 0;
   #bytes = 0;
+  #runBytes = 0;
 
   constructor(folder: OutputFolder, previous: PageRecords, fs: SyncFileSystem) {
     this.#folder = folder;
@@ -125,6 +128,7 @@ class SiteInProgress {
   #addRecord(name: string, record: PageRecord): void {
     this.files.addGroup(record.group);
     this.#records.set(name, record);
+    if (name.startsWith(RUNS)) this.#runBytes += record.bytes;
     this.#count(record, [record.key]);
   }
 
@@ -143,6 +147,7 @@ class SiteInProgress {
       pages: this.#pages,
       charts: this.#charts,
       bytes: this.#bytes,
+      runBytes: this.#runBytes,
       records: this.#records,
       failures: this.failures,
     };

@@ -8,7 +8,7 @@ export type PlainRun = ListedRun & Pick<ArchivedRun, "children" | "files" | "key
 
 /** The runs that some pages are made from, and what else these pages show. */
 export type PageSource =
-  | { kind: "run"; run: PlainRun; pairs: readonly Pair[]; against: number }
+  | { kind: "run"; run: PlainRun; pairs: readonly Pair[]; against: number; isLight: boolean }
   | { kind: "pair"; pair: Pair<PlainRun> }
   | { kind: "several"; several: Several<PlainRun>; pairs: readonly Pair[] };
 
@@ -21,11 +21,15 @@ export interface PageJob {
   source: PageSource;
 }
 
-/** The jobs for every run, for every pair, and for every run that is set against several. */
+/** Folder of the pages of runs. */
+export const RUNS = "run/";
+
+/** The jobs for every run, those of `light` without charts, for every pair, and for every run that is set against several. */
 export function planJobs(
   runs: readonly ArchivedRun[],
   pairs: readonly Pair<ArchivedRun>[],
   several: readonly Several<ArchivedRun>[],
+  light: ReadonlySet<ArchivedRun>,
 ): PageJob[] {
   const plainRuns = new Map(runs.map((run) => [run, plainRun(run)]));
   const plain = (run: ArchivedRun) => plainRuns.get(run) as PlainRun;
@@ -38,7 +42,9 @@ export function planJobs(
       .sort((x, y) => (place.get(x) ?? 0) - (place.get(y) ?? 0));
   const against = new Map(several.map(({ reference, others }) => [reference.run.id, others.length]));
   return [
-    ...[...plainRuns.values()].map((run) => runJob(run, pairsOf.get(run) ?? [], against.get(run.run.id) ?? 0)),
+    ...[...plainRuns].map(([archived, run]) =>
+      runJob(run, pairsOf.get(run) ?? [], against.get(run.run.id) ?? 0, light.has(archived)),
+    ),
     ...plainPairs.map(pairJob),
     ...several.map(({ reference, others }) => {
       const one = { reference: plain(reference), others: others.map(plain) };
@@ -69,11 +75,11 @@ function groupPairs(pairs: readonly Pair<PlainRun>[]): Map<PlainRun, Pair<PlainR
  * @param pairs those with the run
  * @param against number of runs on the page that sets several against this one
  */
-function runJob(run: PlainRun, pairs: readonly Pair<PlainRun>[], against: number): PageJob {
+function runJob(run: PlainRun, pairs: readonly Pair<PlainRun>[], against: number, isLight: boolean): PageJob {
   const { download, children } = run;
   const links = pairs.map(({ a, b }) => [linkOf(a), linkOf(b)]);
-  const dependsOn = [...contentOf(run), download, children, against, links];
-  return job(`run/${run.run.id}`, { kind: "run", run, pairs, against }, dependsOn);
+  const dependsOn = [...contentOf(run), download, children, against, links, isLight];
+  return job(`${RUNS}${run.run.id}`, { kind: "run", run, pairs, against, isLight }, dependsOn);
 }
 
 function pairJob(pair: Pair<PlainRun>): PageJob {

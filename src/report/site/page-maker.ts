@@ -189,8 +189,8 @@ export class PageMaker {
   async *#pagesOf(source: PageSource): AsyncGenerator<Page> {
     const render = await this.renderer();
     if (source.kind === "run") {
-      const { run, pairs, against } = source;
-      yield* runPages({ entry: await this.#runs.entryOf(run), pairs, against, render });
+      const { run, ...beside } = source;
+      yield* runPages({ entry: await this.#runs.entryOf(run), ...beside, render });
     } else if (source.kind === "pair") {
       const { pair } = source;
       const lines = { a: await this.#runs.lineOf(pair.a), b: await this.#runs.lineOf(pair.b) };

@@ -30,10 +30,12 @@ export interface PlanOptions {
   /** Paths of the site as it was published elsewhere, and files of the site as it stands: its comparisons are kept. */
   published: readonly string[];
   before: FileList;
+  /** So many of the newest runs of each study have their charts; undefined: all. */
+  historyPages: number | undefined;
 }
 
 /** Plans a site from its index; no run file is opened. */
-export function planSite(index: IndexedRuns, { address, published, before }: PlanOptions): SitePlan {
+export function planSite(index: IndexedRuns, { address, published, before, historyPages }: PlanOptions): SitePlan {
   const { runs, results } = index;
   const kept = [...publishedComparisons(published, before), ...askedComparisons(index.named)];
   const pairs = choosePairs(runs, kept);
@@ -48,11 +50,17 @@ export function planSite(index: IndexedRuns, { address, published, before }: Pla
   results.save();
   const overview = { runs, pairs, followed };
   return {
-    jobs: planJobs(runs, pairs, several),
+    jobs: planJobs(runs, pairs, several, olderRuns(runs, historyPages)),
     overview: [...overviewPages(overview, address)],
     files: overviewFiles(overview, address),
     highlighted: highlightedRuns(runs, address).map(plainRun),
   };
+}
+
+/** The runs of each study beyond so many of its newest; none where no number is given. */
+function olderRuns(newestFirst: readonly ArchivedRun[], count: number | undefined): Set<ArchivedRun> {
+  if (count === undefined) return new Set();
+  return new Set(groupEntries(newestFirst, ({ run }) => run.study).flatMap((study) => study.slice(count)));
 }
 
 const COMPARISON = /^compare\/([^/]+)\/index\.html$/;

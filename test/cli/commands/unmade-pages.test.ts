@@ -30,7 +30,7 @@ describe("a run of which no page can be made", () => {
     expect(exitCode).toBe(1);
     expect(err).toContain(`scalebook: run/${bad} could not be made, and a page that says so stands in its place`);
     expect(err).toContain("TypeError: no such cell");
-    expect(out).toMatch(/^2 runs, \d+ pages/);
+    expect(out).toMatch(/^2 runs, \d+ pages.*\nSize: [\d.]+ [kM]B, [\d.]+ [kM]B of it for an average run\nSite: /);
     const page = (id: string) => readFileSync(join(site, "run", id, "index.html"), "utf8");
     expect(page(bad)).toContain("<h1>This page could not be made</h1>");
     expect(page(good)).not.toContain("could not be made");

@@ -53,14 +53,16 @@ export interface ExperimentInput {
   alone?: boolean;
   /** Whether nothing is folded away: the page is handed on by itself. */
   isWhole?: boolean;
+  /** Whether charts and further baselines are left out. */
+  isLight?: boolean;
 }
 
 /** Draws the charts of an experiment and fills its tables. */
 export async function experimentModel(input: ExperimentInput): Promise<ExperimentModel> {
-  const { entry, experiment, analysed, opening, path, render, alone = false, isWhole = false } = input;
+  const { entry, experiment, analysed, opening, path, render, alone = false, isWhole = false, isLight = false } = input;
   const drawn: DrawnFigure[] = [];
   const { csv } = figurePaths(`run/${entry.run.id}/index.html`);
-  for (const { id: chart, spec } of chartsFor(analysed, experiment)) {
+  for (const { id: chart, spec } of isLight ? [] : chartsFor(analysed, experiment)) {
     const picture = spec({ analysis: analysed, experiment, machine: entry.run.machine });
     const folder = `chart/${entry.run.id}/${analysed.id}/${chart}/`;
     const place = { id: `${anchorOf(analysed.id)}-${chart}`, path, folder, csv, experiment: analysed.id, chart };
@@ -76,7 +78,7 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     text: "Against another baseline",
   };
   const tables = filled.tables.map((table) =>
-    table.id.endsWith("-against-baseline") && hasBaselines(analysed) ? { ...table, elsewhere } : table,
+    table.id.endsWith("-against-baseline") && hasBaselines(analysed) && !isLight ? { ...table, elsewhere } : table,
   );
   const evidence = {
     answers: answers.map(shownRows),
@@ -124,7 +126,7 @@ function trialsOf({ cells }: Experiment): string {
 export async function* experimentPages(
   entry: RunEntry,
   index: number,
-  render: Renderer,
+  { render, isLight }: { render: Renderer; isLight: boolean },
   before: DrawnFigure[],
 ): AsyncGenerator<Page> {
   const { run, analysis } = entry;
@@ -133,7 +135,8 @@ export async function* experimentPages(
     analysis.experiments[index] as ExperimentAnalysis,
   ];
   const path = experimentPath(run.id, experiment.id);
-  const model = await experimentModel({ entry, experiment, analysed, opening: null, path, render, alone: true });
+  const shown = { opening: null, path, render, alone: true, isLight };
+  const model = await experimentModel({ entry, experiment, analysed, ...shown });
   before.push(...model.drawn);
   const command = aloneCommand(run, experiment.id);
   const title = `${model.title}: ${runTitle(entry)} on ${whereAndWhen(entry)}`;
@@ -146,7 +149,7 @@ export async function* experimentPages(
     body: {
       ...model,
       run: { href: "../index.html", text: `${runTitle(entry)} on ${whereAndWhen(entry)}` },
-      chips: chipsOf(entry),
+      chips: chipsOf(entry, isLight),
       facts: experimentFacts(entry, experiment.id),
       doubts: analysed.findings.filter(isAboutMeasurement).map(({ text }) => text),
       measured: "../index.html#measured",
@@ -162,7 +165,7 @@ export async function* experimentPages(
     ],
   };
   yield* chartPages(model.drawn, { path, text: title });
-  yield* baselinesPages(entry, index);
+  if (!isLight) yield* baselinesPages(entry, index);
 }
 
 function neighbour(experiment: ExperimentAnalysis | undefined) {

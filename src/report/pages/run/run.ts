@@ -27,25 +27,28 @@ export interface RunPageInput {
   pairs: readonly Pair[];
   /** Number of runs on the page of several against this one; 0: no such page. */
   against: number;
+  /** Whether charts and further baselines are left out. */
+  isLight: boolean;
   render: Renderer;
 }
 
 /** The pages of one run: one with all of it, or, of several experiments, one that leads to a page for each. */
 export async function* runPages(input: RunPageInput): AsyncGenerator<Page> {
-  const { entry, render } = input;
+  const { entry, render, isLight } = input;
   yield* runPage(input);
   if (!isSplit(entry.run)) return;
   const drawn: DrawnFigure[] = [];
-  for (const index of entry.run.experiments.keys()) yield* experimentPages(entry, index, render, drawn);
+  for (const index of entry.run.experiments.keys()) yield* experimentPages(entry, index, { render, isLight }, drawn);
 }
 
 /** The page of one run, and after it those of its charts and of its cells against every baseline. */
-async function* runPage({ entry, pairs, against, render }: RunPageInput): AsyncGenerator<Page> {
+async function* runPage({ entry, pairs, against, render, isLight }: RunPageInput): AsyncGenerator<Page> {
   const path = `run/${entry.run.id}/index.html`;
   const root = rootOf(path);
-  const { frame, body, experiments } = await runModel({ entry, render, path, isWhole: false });
+  const { frame, body, experiments } = await runModel({ entry, render, path, isWhole: false, isLight });
   const drawn = experiments.flatMap((one) => one.drawn);
-  const hasCharts = experimentsOf(entry).some(({ analysed, experiment }) => chartsFor(analysed, experiment).length > 0);
+  const hasCharts =
+    !isLight && experimentsOf(entry).some(({ analysed, experiment }) => chartsFor(analysed, experiment).length > 0);
   yield {
     path,
     template: "run",
@@ -61,7 +64,7 @@ async function* runPage({ entry, pairs, against, render }: RunPageInput): AsyncG
   };
   for (const [index, { drawn: own, title }] of experiments.entries()) {
     yield* chartPages(own, { path, text: `${title}: ${frame.title}` });
-    yield* baselinesPages(entry, index);
+    if (!isLight) yield* baselinesPages(entry, index);
   }
 }
 
@@ -72,10 +75,12 @@ export interface RunModelInput {
   path: string;
   /** Whether every experiment stands on the page, however many there are; else several have pages of their own. */
   isWhole: boolean;
+  /** Whether charts and further baselines are left out. */
+  isLight?: boolean;
 }
 
 /** The content of a run's page in its order: the answer, the other questions, experiments, measurement, limits, reproduction. */
-export async function runModel({ entry, render, path, isWhole }: RunModelInput) {
+export async function runModel({ entry, render, path, isWhole, isLight = false }: RunModelInput) {
   const { run, analysis } = entry;
   const root = rootOf(path);
   const isApart = isSplit(run) && !isWhole;
@@ -84,13 +89,13 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
   const experiments: ExperimentModel[] = [];
   for (const { experiment, analysed } of isApart ? [] : inOrder(experimentsOf(entry), all)) {
     const opening = analysed.id === lead?.experiment ? lead : null;
-    experiments.push(await experimentModel({ entry, experiment, analysed, opening, path, render, isWhole }));
+    experiments.push(await experimentModel({ entry, experiment, analysed, opening, path, render, isWhole, isLight }));
   }
   const { hero, rows } = hasFailed(run) ? { hero: failedHero(entry), rows: [] } : await openingOf(entry, all, render);
   const body = {
     heading: runTitle(entry),
     kicker: kickerOf(entry, root),
-    chips: chipsOf(entry),
+    chips: chipsOf(entry, isLight),
     failures: hasFailed(run) ? [] : failureWords(analysis.experiments),
     hero,
     ...foldedRows(rows),
