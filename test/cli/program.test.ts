@@ -18,7 +18,19 @@ describe("the command line", () => {
   it("prints help for itself and for each command, with examples", async () => {
     const help = await scalebook("--help");
     expect(help.exitCode).toBe(0);
-    const commands = ["start", "run", "build", "preview", "list", "show", "analyse", "compare", "import"];
+    const commands = [
+      "start",
+      "run",
+      "build",
+      "preview",
+      "list",
+      "show",
+      "analyse",
+      "compare",
+      "import",
+      "report",
+      "worker",
+    ];
     for (const command of commands) {
       expect(help.stdout).toContain(command);
       const own = await scalebook(command, "--help");
