@@ -196,7 +196,8 @@ async function answersText(results: readonly HostResult[], folder: RunFolder, co
     const id = runs.at(-1);
     if (id !== undefined) recorded.push({ host, analysis: analyseRun((await folder.find(id)).run) });
   }
-  return machineAnswers(recorded, columns);
+  const text = await machineAnswers(recorded, columns);
+  return text === "" ? "" : `${text}\n`;
 }
 
 function resultOf(
