@@ -32,32 +32,14 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Two cores: trials in one test file must not starve those of another.
+    maxWorkers: 2,
     env: { TZ: "UTC" },
     reporters: ["default", "./test/closing-line.ts"],
     projects: [
-      // On two cores: what computes keeps one busy; the others wait for processes, pauses and disks a third of their time.
-      { extends: true, test: { name: "pure", include: pure, isolate: false, maxWorkers: 2, sequence: { groupOrder: 1 } } },
-      {
-        extends: true,
-        test: {
-          name: "own process",
-          include: ["test/**/*.test.ts"],
-          exclude: [...pure, engines],
-          maxWorkers: 3,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "engines",
-          include: [engines],
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
-          maxWorkers: 2,
-          sequence: { groupOrder: 3 },
-        },
-      },
+      { extends: true, test: { name: "pure", include: pure, isolate: false } },
+      { extends: true, test: { name: "own process", include: ["test/**/*.test.ts"], exclude: [...pure, engines] } },
+      { extends: true, test: { name: "engines", include: [engines], testTimeout: 300_000, hookTimeout: 120_000 } },
     ],
   },
 });
