@@ -27,7 +27,9 @@ export async function* messagesIn(stream: Readable, mostBytes = MOST_BYTES): Asy
   for await (const line of linesOf(stream, mostBytes)) {
     if (!isGreeted && !line.startsWith('{"kind":"hello"')) continue;
     isGreeted = true;
-    yield messageOf(line);
+    const message = messageIn(line);
+    if (message === null) throw new UserError(`it sent what is no message of Scalebook: ${line.slice(0, SHOWN)}`);
+    yield message;
   }
 }
 
@@ -49,18 +51,13 @@ async function* linesOf(stream: Readable, mostBytes: number): AsyncGenerator<str
   }
 }
 
-function messageOf(line: string): FromMachine {
-  const message = parsed(line);
-  const shape = SHAPES[message?.kind as FromMachine["kind"]];
-  if (shape !== undefined && Object.entries(shape).every(([name, type]) => typeof message?.[name] === type)) {
-    return message as unknown as FromMachine;
-  }
-  throw new UserError(`it sent what is no message of Scalebook: ${line.slice(0, SHOWN)}`);
-}
-
-function parsed(line: string): Record<string, unknown> | null {
+/** The message in a line; `null` where it is none. */
+export function messageIn(line: string): FromMachine | null {
   try {
-    return JSON.parse(line) as Record<string, unknown> | null;
+    const message = JSON.parse(line) as Record<string, unknown> | null;
+    const shape = SHAPES[message?.kind as FromMachine["kind"]];
+    const isWhole = shape && Object.entries(shape).every(([name, type]) => typeof message?.[name] === type);
+    return isWhole ? (message as unknown as FromMachine) : null;
   } catch {
     return null;
   }

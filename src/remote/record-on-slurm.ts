@@ -6,8 +6,9 @@ import { refusedCall } from "../record/files/regular-files.js";
 import { UserError } from "../user-error.js";
 import { carryOver, greeted } from "./carry-over.js";
 import { connectHere } from "./connection.js";
+import { messageIn } from "./heard.js";
 import { finishedRun, keptRuns, putAside } from "./kept-runs.js";
-import type { FromMachine, Order } from "./messages.js";
+import type { Order } from "./messages.js";
 import { bringHere, type HostResult, newResult, type OrderedStudy, outcomeOf } from "./record-on-hosts.js";
 import { cancel, type ElementState, excludedBy, keepApart, statesOf, submit } from "./slurm.js";
 
@@ -165,21 +166,13 @@ function isHopeless(element: Element, { state, reason }: ElementState): boolean 
 }
 
 function hear(line: string, element: Element, onLine: SlurmStudy["onLine"]): void {
+  // The cluster's own programs write to the same file.
   const message = messageIn(line);
   if (message === null) return;
   if (message.kind === "line") onLine(element.result.host, message.text);
   else if (message.kind === "refused") Object.assign(element.result, { problem: message.message });
   else if (message.kind === "ended") Object.assign(element.result, { exitCode: message.exitCode });
   element.isOver ||= message.kind === "refused" || message.kind === "ended";
-}
-
-/** What an element says; `null` for a line of the cluster's own programs, which write to the same file. */
-function messageIn(line: string): FromMachine | null {
-  try {
-    return line.startsWith("{") ? (JSON.parse(line) as FromMachine) : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Why an element is over that did not say so itself. */
