@@ -35,11 +35,14 @@ export function adviceText({ named, field, pointValues }: Weighed, { varying }: 
   return pointValues ? `${sentenceCase(bestNoun(chosen.measure))}: ${name}` : `${verbOf(chosen)} ${name}`;
 }
 
-/** What to use, noun first and without brackets: "2 workers, any pool", "sequential, without workers". */
-export function useWords({ named, field }: Weighed, { varying }: Naming): string {
+/**
+ * What to use, noun first and without brackets: "2 workers, any pool", "Sequential, without workers"; "Sequential for now"
+ * where the measurements leave `open` whether something else is faster.
+ */
+export function useWords({ named, field }: Weighed, { varying }: Naming, open: boolean): string {
   const [chosen] = named;
   const isPlain = chosen.factors.strategy === "sequential" && named.length === 1 && field.length > 1;
-  if (isPlain) return "Sequential, without workers";
+  if (isPlain) return open ? "Sequential for now" : "Sequential, without workers";
   const words = namedWords(named, field, varying);
   const alike = field.filter((view) => hasWorkers(view, varying) && view.factors.workers === chosen.factors.workers);
   const isAnyPool = named.length > 1 && named.length === alike.length && named.every(isPool);

@@ -1,7 +1,7 @@
 import { trialsNeeded } from "../comparing/change-words.js";
 import type { Advice } from "../results/run-analysis.js";
 import { adviceText, useWords } from "./advice-words.js";
-import { type AdviceInput, areApart, decidedTies, undecidedBest, type Weighed } from "./weigh.js";
+import { type AdviceInput, areApart, decidedTies, isOpen, undecidedBest, type Weighed } from "./weigh.js";
 
 /** The advice as the analysis of an experiment gives it, one a size. */
 export function adviceOf(all: readonly Weighed[], input: AdviceInput): Advice[] {
@@ -15,7 +15,11 @@ export function adviceOf(all: readonly Weighed[], input: AdviceInput): Advice[] 
       strategy: chosen.factors.strategy,
       workers: chosen.factors.workers,
       text: adviceText(weighed, input),
-      use: useWords(weighed, input),
+      use: useWords(
+        weighed,
+        input,
+        openTies.some((to) => isOpen(chosen, to, input)),
+      ),
       key: chosen.key,
       factors: chosen.factors,
       namedKeys: named.map(({ key }) => key),

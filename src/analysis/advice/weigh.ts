@@ -148,6 +148,11 @@ export function decidedTies(
   return tied.filter((view) => !named.includes(view) && isDecided(view));
 }
 
+/** Whether the trials leave open which of two is faster: neither is decided to be, nor are they equal. */
+export function isOpen(from: CellView, to: CellView, { comparisons }: Pick<AdviceInput, "comparisons">): boolean {
+  return comparisons.decide(from, to).change.verdict === "inconclusive";
+}
+
 /** Whether tables and sentences decide between ways that the advice names together. */
 export function areApart(named: readonly CellView[], { comparisons }: Pick<AdviceInput, "comparisons">): boolean {
   return named.some((from) =>

@@ -219,21 +219,15 @@ function reasonsOf(findings: readonly Finding[]): string[] {
   return [...new Set(findings.map(({ headline }) => headline))].slice(0, MOST_REASONS);
 }
 
-/** "Not shown to be slower: thread pool, 4 workers". */
-function equalWords(
-  keys: readonly string[],
-  { pointValues }: Advice,
-  { cells, measure }: ExperimentAnalysis,
-): string[] {
+/** "May do as well: thread pool, 4 workers". */
+function equalWords(keys: readonly string[], { pointValues }: Advice, { cells }: ExperimentAnalysis): string[] {
   if (keys.length === 0 || pointValues) return [];
-  const counted = keys.length === 1 ? "1 other is" : `${whole(keys.length)} others are`;
-  const slower = comparative("slower", measure);
-  const inNumbers = `${counted} not shown to be ${slower}`;
+  const inNumbers = `${keys.length === 1 ? "1 other" : `${whole(keys.length)} others`} may do as well`;
   if (keys.length > MOST_NAMED) return [inNumbers];
   const labels = keys.map((key) => cells.find((cell) => cell.key === key)?.label ?? key);
   const ways = group(labels, (label) => WORKERS.exec(label)?.[1] ?? "");
   const named = [...ways].flatMap(([way, own]) => (way === "" ? own : `${way}, ${countsOf(own)}`));
-  const inWords = `Not shown to be ${slower}: ${named.join("; ")}`;
+  const inWords = `May do as well: ${named.join("; ")}`;
   return [wordsOf(inWords).length > HEADLINE_LIMITS.words ? inNumbers : inWords];
 }
 
@@ -274,7 +268,8 @@ function gainOf(advice: Advice, experiment: ExperimentAnalysis): GainAndChange {
     return { gain: { amount: "Gain not certain", than: `over ${other}` }, change, changeOf: "" };
   }
   const percent = change.verdict === "same" ? 0 : change.changePercent;
-  const than = isNoChange(percent) ? `as ${other}` : thanWords(other, change);
+  const average = change.toEach === undefined ? "" : " on average";
+  const than = `${isNoChange(percent) ? `as ${other}` : thanWords(other, change)}${average}`;
   return { gain: { amount: amountOf(percent, change.measure), than }, change, changeOf: "" };
 }
 

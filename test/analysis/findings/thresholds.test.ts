@@ -110,7 +110,7 @@ describe("the statement on the thresholds", () => {
     const run = importedRun([experiment(cells)]);
     const [finding] = found(run, "thresholds");
     expect(finding?.evidence.figures).toMatchObject({ efficientTo: 2, worthItTo: 4, saturatesAt: null });
-    expect(finding?.detail).toContain("worth adding up to 4 (undecided at 8)");
+    expect(finding?.detail).toContain("worth adding up to 4 (unclear at 8)");
     for (const { text } of analyseRun(run).findings) expect(text).not.toMatch(/perhaps|\d{4,} %|\d,\d{3} %/);
   });
 

@@ -34,7 +34,7 @@ export function thresholdWords({ thresholds, points }: JudgedLine): ThresholdWor
   };
 }
 
-/** "4", "8, the most tested", "2; undecided at 4 and 6", "none", "unknown". */
+/** "4", "8, the most tested", "2; unclear at 4 and 6", "none", "unknown". */
 function upTo({ workers, reason, open, reached }: Threshold, most: number): string {
   if (reason !== undefined) return "unknown";
   const count = workers === null ? (reached ? "none" : "none shown") : whole(workers);
@@ -52,7 +52,7 @@ export function thresholdSentence({ thresholds, points }: JudgedLine): string {
   return `workers are ${worth} and ${beyond(saturatesAt, most).clause}; ${efficient}`;
 }
 
-/** "worth adding up to 2 (undecided at 4)", "not shown to be worth adding at any count". */
+/** "worth adding up to 2 (unclear at 4)", "not shown to be worth adding at any count". */
 function upToAs(what: string, { workers, reason, open, reached }: Threshold, most: number): string {
   if (reason !== undefined) return `${what} up to an unknown count`;
   const undecided = open.length === 0 ? "" : ` (${openWords(open)})`;
@@ -60,12 +60,12 @@ function upToAs(what: string, { workers, reason, open, reached }: Threshold, mos
   return `${what} up to ${whole(workers)}${workers === most && !reached ? " (the most tested)" : ""}${undecided}`;
 }
 
-/** "undecided at 4 and 6". */
+/** "unclear at 4 and 6". */
 function openWords(open: readonly number[]): string {
-  return `undecided at ${list(open.map(whole))}`;
+  return `unclear at ${list(open.map(whole))}`;
 }
 
-/** "8", "4 to 8", "a count above 4", "gains up to 16"; and as what workers do: "gain nothing beyond 8". */
+/** "8", "4 to 8", "somewhere above 4", "gains up to 16"; and as what workers do: "gain nothing beyond 8". */
 function beyond(
   { workers, reached, open: [first], gainsTo, beyond: course }: SaturatesAt,
   most: number,
@@ -80,5 +80,5 @@ function beyond(
     return { short: `gains up to ${whole(most)}`, clause: `still gain with ${whole(most)}` };
   }
   if (gainsTo === null) return { short: "undecided", clause: open };
-  return { short: `a count above ${whole(gainsTo)}`, clause: `stop gaining somewhere above ${whole(gainsTo)}` };
+  return { short: `somewhere above ${whole(gainsTo)}`, clause: `stop gaining somewhere above ${whole(gainsTo)}` };
 }

@@ -38,7 +38,7 @@ export function choicesChart(question: Question<MachineRun>): Picture {
   };
   return {
     title: choiceFinding(question).headline,
-    subtitle: `Number of machines, of ${whole(runs.length)}, on which each way is best. Each machine counts once.`,
+    subtitle: `Number of machines, of ${whole(runs.length)}, on which each way is best: of the fewest workers that nothing is shown to beat.`,
     ...forEveryWidth((room) => barChart([{ title: "", bars }], axisOf, room)),
     table: tableOf(ordered, [
       wordsColumn("best", ({ way }) => way.words),

@@ -60,7 +60,7 @@ export const speedUp = lineChart<Faster>({
   subtitle: (drawn) => [
     baseWords(drawn.cells, drawn.analysis.measure),
     constantWords(drawn.analysis),
-    intervalWords(drawn.cells),
+    intervalWords(drawn),
     lawWords(drawn),
     idealWords(drawn.cells),
   ],
@@ -126,10 +126,11 @@ function baseWords(cells: readonly Faster[], measure: Measure | undefined): stri
   return `${what} over the sequential run where there is one, else over one worker of the same strategy.`;
 }
 
-function intervalWords(cells: readonly Faster[]): string {
-  return cells.some(({ ratio }) => ratio.interval)
-    ? "Bars: 95 % interval."
-    : "One measurement each, so there are no intervals.";
+function intervalWords({ cells, analysis }: Drawn<Faster>): string {
+  if (cells.every(({ ratio }) => ratio.interval === null)) return "One measurement each, so there are no intervals.";
+  // Charts of times have medians, whose ratio is another number.
+  const isPaired = analysis.changes.againstBaseline.some(({ method }) => /^(paired-t|signed-rank)$/.test(method ?? ""));
+  return `${isPaired ? "Repeats compared one by one, not by medians. " : ""}Bars: 95 % interval.`;
 }
 
 /** "Curves: Amdahl's law, serial share 9.9 %; dotted beyond the cores." where a law is drawn. */
