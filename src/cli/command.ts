@@ -82,7 +82,7 @@ export interface Result {
   exitCode?: number;
 }
 
-/** A command: one file, one line in `program.ts`. */
+/** A command: one file; its import and one line in `program.ts`. */
 export interface Command<Options extends readonly CommandOption[] = readonly CommandOption[]> {
   name: string;
   /** Positional arguments as shown in help, e.g. `<run>` or `[experiment ...]`. */
@@ -93,8 +93,8 @@ export interface Command<Options extends readonly CommandOption[] = readonly Com
   examples: readonly string[];
   /** Words that its arguments may be, beside runs and files. */
   words?: KnownWords;
-  /** Does the work; returns the result, or nothing where there is none to print. `all` loads every command. */
-  run(given: Given<Options>, io: Io, all: () => Promise<Command[]>): Promise<Result | undefined>;
+  /** Does the work; returns the result, or nothing where there is none to print. `all`: every command. */
+  run(given: Given<Options>, io: Io, all: readonly Command[]): Promise<Result | undefined>;
 }
 
 /** Declares a command; its `run` gets exactly the options that it declares. */

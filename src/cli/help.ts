@@ -1,11 +1,16 @@
 import { cac } from "cac";
-import wrapAnsi from "wrap-ansi";
 import { toolVersion } from "../app/tool-version.js";
 import type { Command } from "./command.js";
 
 /** Prints the help or the version where the arguments ask for it, at most `columns` wide; returns whether they do. */
-export function answeredByHelp(argv: readonly string[], commands: readonly Command[], columns: number): boolean {
-  const program = describeProgram(commands, columns);
+export async function answeredByHelp(
+  argv: readonly string[],
+  commands: readonly Command[],
+  columns: number,
+): Promise<boolean> {
+  // Loading it takes a tenth of the time of the whole help.
+  const wrap = Number.isFinite(columns) ? (await import("wrap-ansi")).default : null;
+  const program = describeProgram(commands, (body) => (wrap === null ? body : hanging(body, columns, wrap)));
   program.parse(["node", "scalebook", ...argv], { run: false });
   if (program.options.help || program.options.version) return true;
   if (argv.length > 0) return false;
@@ -13,7 +18,7 @@ export function answeredByHelp(argv: readonly string[], commands: readonly Comma
   return true;
 }
 
-function describeProgram(commands: readonly Command[], columns: number) {
+function describeProgram(commands: readonly Command[], wrapped: (body: string) => string) {
   const program = cac("scalebook");
   for (const { name, args, summary, options, examples } of commands) {
     const command = program.command(`${name} ${bracketed(args)}`.trim(), summary);
@@ -24,7 +29,7 @@ function describeProgram(commands: readonly Command[], columns: number) {
   program.help((sections) =>
     readable(sections, commands, program.matchedCommandName).map(({ body, ...section }) => ({
       ...section,
-      body: Number.isFinite(columns) ? hanging(body, columns) : body,
+      body: wrapped(body),
     })),
   );
   return program;
@@ -53,12 +58,12 @@ function readable(sections: HelpSection[], commands: readonly Command[], name: s
 }
 
 /** Lines wrapped at words, behind the column of names where there is one. A command that is to be copied stays whole. */
-function hanging(body: string, columns: number): string {
+function hanging(body: string, columns: number, wrap: typeof import("wrap-ansi")["default"]): string {
   const lines = body.split("\n").map((line) => {
     const [, names = "", text = line] = /^( +\S.*? {2,})(\S.*)$/.exec(line) ?? [];
     if (text.length + names.length <= columns || line.startsWith("  $ ")) return line;
     const room = Math.max(LEAST_ROOM, columns - names.length);
-    return names + wrapAnsi(text, room).replaceAll("\n", `\n${" ".repeat(names.length)}`);
+    return names + wrap(text, room).replaceAll("\n", `\n${" ".repeat(names.length)}`);
   });
   return lines.join("\n");
 }

@@ -12,7 +12,7 @@ export async function cliStart(): Promise<Measure> {
     async () => time([main, "--help"]),
     async () => time(["-e", "0"]),
   );
-  return { name: "scalebook --help", unit: "ms", ...figures, otherName: "node -e 0", limit: 2.5 };
+  return { name: "scalebook --help", unit: "ms", ...figures, otherName: "node -e 0", limit: 1.5 };
 }
 
 function time(args: string[]): number {

@@ -23,7 +23,7 @@ export const completion = command({
       import("../completion/fish.js"),
     ]);
     const scripts = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
-    const script = scripts[shell](await completedCommands(await all()));
+    const script = scripts[shell](await completedCommands(all));
     return { text: () => script };
   },
 });

@@ -4,7 +4,7 @@ import { plural, whole } from "../../words/number.js";
 import { wholeNumber } from "../arguments.js";
 import { command, type Io, jsonOption, option, type Result } from "../command.js";
 import { redisOption } from "../options/recording-flags.js";
-import { textTable } from "../print/table.js";
+import type { Column } from "../print/table.js";
 
 const MOST_SLOTS = 1_024;
 
@@ -116,19 +116,20 @@ async function list(url: string): Promise<Result> {
   );
   return {
     json: { hosts, queues },
-    text: (columns) =>
-      hosts.length === 0
-        ? [
-            "No machine works for this queue: start `scalebook worker` on those that are to help\n",
-            queueText(queues, columns),
-          ]
-        : [hostText(hosts, columns), queueText(queues, columns)],
+    async text(columns) {
+      const { textTable } = await import("../print/table.js");
+      const tableOf: TableOf = (heads, rows) => textTable(heads, rows, columns);
+      return [hosts.length === 0 ? NOBODY : hostText(hosts, tableOf), queueText(queues, tableOf)];
+    },
   };
 }
 
-type Lists = typeof import("../../strategies/queue/hosts.js");
+const NOBODY = "No machine works for this queue: start `scalebook worker` on those that are to help\n";
 
-function hostText(hosts: Awaited<ReturnType<Lists["hostsOf"]>>, columns: number): string {
+type Lists = typeof import("../../strategies/queue/hosts.js");
+type TableOf = (heads: readonly Column[], rows: readonly string[][]) => string;
+
+function hostText(hosts: Awaited<ReturnType<Lists["hostsOf"]>>, tableOf: TableOf): string {
   const hasModules = hosts.some(({ modules }) => modules.length > 0);
   const rows = hosts.map(({ name, slots, busy, modules, node, version, program }) => [
     ...[name, whole(slots), whole(busy)],
@@ -143,13 +144,13 @@ function hostText(hosts: Awaited<ReturnType<Lists["hostsOf"]>>, columns: number)
     { head: "Node" },
     { head: "Scalebook" },
   ];
-  return textTable(heads, rows, columns);
+  return tableOf(heads, rows);
 }
 
 /** The queue of each trial that goes on. */
-function queueText(queues: Awaited<ReturnType<Lists["queuesOf"]>>, columns: number): string {
+function queueText(queues: Awaited<ReturnType<Lists["queuesOf"]>>, tableOf: TableOf): string {
   if (queues.length === 0) return "\nNo job is in the queue\n";
   const rows = queues.map(({ trial, waiting, active, done }) => [trial, whole(waiting), whole(active), whole(done)]);
   const heads = ["waiting", "in work", "done"].map((head) => ({ head, figures: true }));
-  return `\n${textTable([{ head: "jobs of trial" }, ...heads], rows, columns)}`;
+  return `\n${tableOf([{ head: "jobs of trial" }, ...heads], rows)}`;
 }
