@@ -4,7 +4,6 @@ import type { Change, ExperimentAnalysis } from "../../analysis/results/run-anal
 import { measuredColumn, totalNoun } from "../../words/measure.js";
 import { probability, significant, whole } from "../../words/number.js";
 import { exactPercent, signedPercent } from "../../words/percent.js";
-import type { TimeColumn } from "../../words/time.js";
 import { METHOD_WORDS, reasonWords, verdictCount, verdictWords } from "../../words/verdict-words.js";
 import { bySize, shortLabel } from "../charts/marks/series.js";
 import { barScale, TONES } from "./bar.js";
@@ -44,16 +43,49 @@ export interface AgainstInput {
   context: TableContext;
 }
 
-/** Every cell against one baseline. */
-export function againstTable({ analysis, changes, id, context }: AgainstInput): TableModel | null {
-  return changesTable({
+/**
+ * Every cell against one baseline, in plain figures: a page has as many of these tables as the experiment has cells, so that
+ * pictures and unfolding calculations would make up most of it.
+ */
+export function againstTable({ analysis, changes, id, context }: AgainstInput): TableModel {
+  const { root } = context;
+  const time = timesOf(changes);
+  return table({
     id,
     caption: tally(changes),
-    head: "combination",
-    groups: sizedGroups(changes, analysis),
-    name: ({ to }) => shortLabel(to, analysis),
-    context,
+    columns: [
+      column("combination"),
+      changeColumn(changes, `${root}glossary/index.html#block`),
+      column("95 % interval", "n range", `${root}glossary/index.html#interval`),
+      column("verdict", "", `${root}glossary/index.html#verdict`),
+      column(`from${time.head}`, "n"),
+      column(`to${time.head}`, "n"),
+      column("p", "n"),
+      column("q", "n"),
+    ],
+    groups: sizedGroups(changes, analysis).map(({ title, changes: own }) => ({
+      title,
+      rows: own.map((change) => ({
+        head: textCell(shortLabel(change.to, analysis)),
+        cells: [
+          numberCell(change.changePercent === null ? "–" : signedPercent(change.changePercent)),
+          textCell(intervalFigure(change), "n range"),
+          verdictCell(change),
+          ...[change.fromMs, change.toMs].map((ms) => numberCell(time.of(ms))),
+          ...[change.p, change.q].map((p) => numberCell(p === null ? "–" : probability(p).replace(/^= /, ""))),
+        ],
+      })),
+    })),
   });
+}
+
+/** How changes were estimated: "n = 10: Hodges-Lehmann estimate of the ratios within repeats, exact signed-rank interval". */
+export function methodsOf(changes: readonly Change[]): string[] {
+  return [...new Set(changes.flatMap(({ method, n }) => (method === null ? [] : methodOf(method, n))))];
+}
+
+function methodOf(method: keyof typeof METHOD_WORDS, n: number): string {
+  return `n = ${whole(n)}: ${METHOD_WORDS[method]}`;
 }
 
 /** Each worker count against the one before. */
@@ -116,18 +148,14 @@ export function changesTable<C extends Change>(input: ChangesInput<C>): TableMod
   if (all.length === 0) return null;
   const draw = barScale(all);
   const glossary = (term: string) => `${context.root}glossary/index.html#${term}`;
-  const time = measuredColumn(
-    all.flatMap(({ fromMs, toMs }) => [fromMs ?? [], toMs ?? []].flat()),
-    all[0]?.measure,
-  );
-  const unit = time.unit === null ? "" : ` (${time.unit})`;
+  const time = timesOf(all);
   return table({
     id,
     caption,
     columns: [
       column(head),
-      column(`from${unit}`, UNFOLDS),
-      column(`to${unit}`, UNFOLDS),
+      column(`from${time.head}`, UNFOLDS),
+      column(`to${time.head}`, UNFOLDS),
       changeColumn(all, glossary("block")),
       column("less · more", "delta"),
       column("95 % interval", "n range", glossary("interval")),
@@ -140,6 +168,19 @@ export function changesTable<C extends Change>(input: ChangesInput<C>): TableMod
   });
 }
 
+/** How a table writes the times that its changes are from and to, and the unit that their heads have. */
+function timesOf(changes: readonly Change[]): Times {
+  const all = changes.flatMap(({ fromMs, toMs }) => [fromMs ?? [], toMs ?? []].flat());
+  const { unit, format } = measuredColumn(all, changes[0]?.measure);
+  return { head: unit === null ? "" : ` (${unit})`, of: (ms) => (ms === null ? "–" : format(ms)) };
+}
+
+interface Times {
+  /** " (ms)", or "" where the figures have no unit. */
+  head: string;
+  of: (ms: number | null) => string;
+}
+
 /** Head of the changes; where they are not the quotients of the medians beside them, it says of what they are. */
 function changeColumn(changes: readonly Change[], href: string): TableModel["columns"][number] {
   const isWithin = changes.some(({ method }) => method === "signed-rank");
@@ -148,15 +189,15 @@ function changeColumn(changes: readonly Change[], href: string): TableModel["col
 
 interface RowFormats {
   draw: ReturnType<typeof barScale>;
-  time: TimeColumn;
+  time: Times;
 }
 
 function changeRow(name: string, change: Change, { draw, time }: RowFormats): RowModel {
   return {
     head: textCell(name),
     cells: [
-      textCell(change.fromMs === null ? "–" : time.format(change.fromMs), UNFOLDS),
-      textCell(change.toMs === null ? "–" : time.format(change.toMs), UNFOLDS),
+      textCell(time.of(change.fromMs), UNFOLDS),
+      textCell(time.of(change.toMs), UNFOLDS),
       changeCell(change),
       { ...textCell("", "delta"), bar: draw(change) },
       textCell(intervalFigure(change), "n range"),
@@ -186,7 +227,7 @@ export function calculation(change: Change): string[] {
   return [
     isQuotient ? quotient : `ratio ${significant(ratio, 5)}`,
     `(${significant(ratio, 5)} − 1) × 100 = ${exactPercent(changePercent)}`,
-    `n = ${whole(n)}: ${METHOD_WORDS[method]}`,
+    methodOf(method, n),
     tests,
     isQuotient ? "" : `the medians alone: ${quotient}`,
     reasonWords(change),

@@ -7,9 +7,11 @@ import { barScale } from "../../../src/report/tables/bar.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "../../../src/report/tables/cells.js";
 import {
   acrossTable,
+  againstTable,
   baselineTable,
   calculation,
   furtherAcrossTable,
+  methodsOf,
   stepsTable,
   tally,
 } from "../../../src/report/tables/changes.js";
@@ -33,6 +35,10 @@ function texts(table: TableModel | null): string[][] {
     ...(title === "" ? [] : [[`[${title}]`]]),
     ...rows.map(({ head, cells }) => [head.text, ...cells.map(({ text }) => text)]),
   ]);
+}
+
+function equals(figure: string): string {
+  return figure.startsWith("under") ? figure : `= ${figure}`;
 }
 
 describe("a table of very many rows", () => {
@@ -86,6 +92,23 @@ describe("tables of changes", () => {
       expect(to / from / quotient).toBeCloseTo(1, 3);
       expect(to / from / ((change.toMs as number) / (change.fromMs as number))).toBeCloseTo(1, 3);
       expect(percent).toMatch(/^\([\d.,]+ − 1\) × 100 = [−+]?[\d.,]+ %$/);
+    }
+  });
+
+  it("of one baseline of many have all figures of the calculation in columns", () => {
+    const analysis = experiment(lab, "workers");
+    const changes = analysis.changes.againstBaseline;
+    const plain = againstTable({ analysis, changes, id: "against", context });
+    const unfolding = baselineTable(analysis, context)?.groups.flatMap(({ rows }) => rows) ?? [];
+    for (const [index, { cells }] of plain.groups.flatMap(({ rows }) => rows).entries()) {
+      const [change = "", interval = "", verdict = "", from = "", to = "", p = "", q = ""] = cells.map(
+        ({ text }) => text,
+      );
+      const known = unfolding[index];
+      expect(known?.cells.map(({ text }) => text)).toEqual([from, to, change, "", interval, verdict]);
+      const lines = known?.cells.flatMap((cell) => cell.lines) ?? [];
+      expect(lines).toContain([`p ${equals(p)}`, `q ${equals(q)}`].join(", "));
+      expect(lines.filter((line) => methodsOf(changes).includes(line))).toHaveLength(1);
     }
   });
 

@@ -7,7 +7,7 @@ import { sentenceCase } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { anchorOf, experimentPath, isSplit, type Page, rootOf } from "../../page-model/page.js";
 import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
-import { againstTable, tally } from "../../tables/changes.js";
+import { againstTable, methodsOf, tally } from "../../tables/changes.js";
 
 /** Most rows, so that the page stays light. */
 const MOST_ROWS = 330;
@@ -53,6 +53,7 @@ export function* baselinesPages(entry: RunEntry, index: number): Generator<Page>
         open: place === Math.max(0, usual),
         table: againstTable({ analysis: analysed, changes: way.changes, id: `against-${place + 1}-table`, context }),
       })),
+      methods: methodsOf(ways.flatMap(({ changes }) => changes)).join("; "),
       leftOut: leftOut === 0 ? "" : `${plural(leftOut, "more baseline")} would make this page too heavy.`,
     },
   };
