@@ -76,7 +76,7 @@ export async function loadTemplates(folder: string, toolVersion: string, address
         text,
         current: section === frame.section,
       }));
-      const html = template({
+      const escaped = template({
         frame,
         tab: tabTitle(frame),
         body,
@@ -85,6 +85,7 @@ export async function loadTemplates(folder: string, toolVersion: string, address
         toolVersion,
         published: publishedAt(frame, address),
       });
+      const html = escaped.replaceAll("&#x3D;", "=").replaceAll("&#x27;", "'");
       // A chart by itself stands within other pages.
       if (frame.template === "chart") return html;
       return linkTerms(html, { glossary: `${root}glossary/index.html`, isGlossary: frame.section === "glossary" });

@@ -7,6 +7,8 @@ export interface CellModel {
   text: string;
   /** Class of the cell: "n" for figures, "verdict good" ... */
   kind: string;
+  /** Whether it is a figure and nothing else, as most cells are: pages give these no class, and plain texts "t". */
+  isFigure: boolean;
   /** Where the text leads; "" for nowhere. */
   href: string;
   /** Lines that unfold under the text; none: nothing to unfold. */
@@ -46,7 +48,7 @@ const LONG = 12;
 const MOST_SHOWN = 500;
 
 export function textCell(text: string, kind = ""): CellModel {
-  return { text, kind, href: "", lines: [], bar: null };
+  return { text, kind, isFigure: kind === "n", href: "", lines: [], bar: null };
 }
 
 export function numberCell(text: string): CellModel {
