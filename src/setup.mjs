@@ -34,6 +34,21 @@ const entries = {
   "slurm-element": "cli/slurm-element.js",
 };
 
+/**
+ * What is loaded together, from first to last: what is in several parts is a file of its own. All else is a file where something
+ * loads it later.
+ */
+const parts = {
+  start: ["cli/program.js", "app/tool-version.js"],
+  folder: ["app/run-folder.js", "cli/options/run-folder.js", "record/folder/run-store.js"],
+  record: [
+    ...["cli/commands/run-recording.js", "cli/options/command-study.js", "cli/progress/plain-progress.js"],
+    ...["runner/machine/machine-identity.js", "runner/processes/git-commit.js", "runner/request/programs.js"],
+    ...["runner/trials/commands.js", "runner/trials/host-trial.js"],
+  ],
+  analyse: ["analysis/analyse-pooled.js", "cli/print/recorded-run.js"],
+};
+
 /** Parts of the host in Python. */
 const pythonFolder = "src/trial/python";
 
@@ -151,6 +166,7 @@ async function bundle() {
   const { output } = await program.write({
     dir: ".build/bundle",
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    codeSplitting: { groups: groupsOf(parts) },
   });
   await program.close();
   writeFileSync(
@@ -162,6 +178,38 @@ async function bundle() {
     const first = name === "main" ? "#!/usr/bin/env node\n" : "";
     writeFileSync(join(".build", path), `${first}export * from "${up}bundle/${name}.js";\n`);
   }
+}
+
+/** Groups of modules by the parts that import them, those of most parts first; the first part is never split. */
+function groupsOf(parts) {
+  const [first, ...others] = Object.keys(parts);
+  const sets = others.reduce((all, part) => all.concat(all.map((set) => [...set, part])), [[]]).slice(1);
+  const keys = [first, ...sets.sort((a, b) => b.length - a.length).map((set) => set.join("-"))];
+  let keyOf;
+  const name = (key) => (id, context) => {
+    keyOf ??= keysOf(parts, context);
+    return keyOf.get(id) === key ? key : null;
+  };
+  return keys.map((key, place) => ({ debugName: key, name: name(key), priority: keys.length - place }));
+}
+
+function keysOf(parts, context) {
+  const partsOf = new Map();
+  const add = (part, id) => {
+    const own = partsOf.get(id) ?? [];
+    if (own.includes(part)) return;
+    partsOf.set(id, [...own, part]);
+    for (const imported of context.getModuleInfo(id)?.importedIds ?? []) add(part, imported);
+  };
+  for (const [part, paths] of Object.entries(parts)) {
+    for (const path of paths) {
+      const id = join(root, ".build", path);
+      if (context.getModuleInfo(id) === null) throw new Error(`${path} is no part of the bundle`);
+      add(part, id);
+    }
+  }
+  const [first] = Object.keys(parts);
+  return new Map([...partsOf].map(([id, own]) => [id, own[0] === first ? first : own.join("-")]));
 }
 
 /** Licences of the packages that modules belong to. */
