@@ -24,32 +24,81 @@ export function packedJson(value: unknown): string {
  * place: deflate alone finds nothing again that is 32 kB away.
  */
 function jsonLines(value: unknown): string {
-  const numbers = new Map<string, number>();
-  const textOf = (part: unknown): string => {
-    const text = innerText(part, textOf);
-    if (text.length < LEAST_LENGTH) return text;
-    const number = numbers.get(text) ?? numbers.size;
-    numbers.set(text, number);
-    return `${MARK}${number}${MARK}`;
-  };
-  const last = textOf(value);
-  const uses = new Map<string, number>();
-  for (const text of [...numbers.keys(), last])
-    for (const [, n = ""] of text.matchAll(REFERENCE)) uses.set(n, (uses.get(n) ?? 0) + 1);
+  const parts = new Parts();
+  const last = parts.wholeOf(value);
   const lines: string[] = [];
   // Parts come before what they are part of.
   const placed: string[] = [];
   const filled = (text: string) => text.replace(REFERENCE, (_, number) => placed[number] ?? "");
-  for (const [text, number] of numbers) {
-    const isShared = (uses.get(String(number)) ?? 0) > 1;
+  for (const [text, number] of parts.numbers) {
+    const isShared = (parts.uses[number] ?? 0) > 1;
     placed.push(isShared ? `${MARK}${lines.push(filled(text)) - 1}${MARK}` : filled(text));
   }
   return [...lines, filled(last)].join("\n");
 }
 
-function innerText(part: unknown, textOf: (inner: unknown) => string): string {
-  if (Array.isArray(part)) return `[${part.map(textOf).join(",")}]`;
-  if (typeof part !== "object" || part === null) return JSON.stringify(part) ?? "null";
-  const known = Object.entries(part).filter(([, inner]) => inner !== undefined);
-  return `{${known.map(([name, inner]) => `${JSON.stringify(name)}:${textOf(inner)}`).join(",")}}`;
+/** The parts of a value. A chart has thousands, so they are walked in loops. */
+class Parts {
+  /** Numbers of the parts by their texts, in which inner parts are references. */
+  readonly numbers = new Map<string, number>();
+  /** By number: how often other parts refer to it. */
+  readonly uses: number[] = [];
+  readonly #names = new Map<string, string>();
+  /** References in the text that is being made. */
+  #inside: number[] = [];
+
+  /** As {@link #textOf}, of what is no part of anything. */
+  wholeOf(value: unknown): string {
+    const text = this.#textOf(value);
+    this.#use(this.#inside);
+    return text;
+  }
+
+  /** A reference to the part, or its text where that is short. */
+  #textOf(part: unknown): string {
+    const around = this.#inside;
+    this.#inside = [];
+    const text = this.#written(part);
+    const inside = this.#inside;
+    this.#inside = around;
+    if (text.length < LEAST_LENGTH) {
+      around.push(...inside);
+      return text;
+    }
+    const number = this.numbers.get(text) ?? this.numbers.size;
+    if (number === this.uses.length) {
+      this.numbers.set(text, number);
+      this.uses.push(0);
+      this.#use(inside);
+    }
+    around.push(number);
+    return `${MARK}${number}${MARK}`;
+  }
+
+  #use(numbers: readonly number[]): void {
+    for (const number of numbers) this.uses[number] = (this.uses[number] ?? 0) + 1;
+  }
+
+  #written(part: unknown): string {
+    if (typeof part !== "object" || part === null) return JSON.stringify(part) ?? "null";
+    let text = "";
+    if (Array.isArray(part)) {
+      for (const inner of part) text += `${text === "" ? "" : ","}${this.#shortOr(inner)}`;
+      return `[${text}]`;
+    }
+    for (const [name, inner] of Object.entries(part))
+      if (inner !== undefined) text += `${text === "" ? "" : ","}${this.#nameText(name)}:${this.#shortOr(inner)}`;
+    return `{${text}}`;
+  }
+
+  /** Numbers are no parts. */
+  #shortOr(inner: unknown): string {
+    return typeof inner === "number" && Number.isFinite(inner) ? String(inner) : this.#textOf(inner);
+  }
+
+  #nameText(name: string): string {
+    const known = this.#names.get(name) ?? JSON.stringify(name);
+    this.#names.set(name, known);
+    return known;
+  }
 }

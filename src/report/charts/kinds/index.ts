@@ -79,7 +79,16 @@ const OF_VERSIONS: readonly Chart[] = [versionChange, versionSpeedUp, whereTimeG
  * The charts that the experiment calls for and its cells can fill, and those of axes that it was given; where it calls for none
  * of these, all that fit. Of two versions those that set one against the other.
  */
-export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment): Chart[] {
+export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment): readonly Chart[] {
+  const known = chosen.get(analysis) ?? choose(analysis, experiment);
+  chosen.set(analysis, known);
+  return known;
+}
+
+/** A page asks several times: for its charts, for its small pictures, and whether it has any. */
+const chosen = new WeakMap<ExperimentAnalysis, readonly Chart[]>();
+
+function choose(analysis: ExperimentAnalysis, experiment: Experiment): readonly Chart[] {
   if (!asksForTimes(analysis)) return [];
   if (analysis.versions) return OF_VERSIONS.filter((chart) => chart.applies(analysis, experiment));
   const all: Chart[] = Object.values(charts);
