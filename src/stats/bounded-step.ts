@@ -31,10 +31,11 @@ export function boundedStep(problem: DampedProblem): { step: number[]; predicted
     const damped = free.map((parameter, place) =>
       free.map((_, column) => (column === place ? Math.sqrt(damping) * ((scale[parameter] as number) || 1) : 0)),
     );
-    const reached = residuals.map((residual, row) =>
-      [...fixed].reduce((sum, [column, move]) => sum + (jacobian[row]?.[column] as number) * move, residual),
-    );
-    const solved = leastSquares([...rows, ...damped], [...reached.map((value) => -value), ...free.map(() => 0)]) ?? [];
+    const moves = [...fixed];
+    const reached = residuals.map((residual, row) => {
+      return -moves.reduce((sum, [column, move]) => sum + (jacobian[row]?.[column] as number) * move, residual);
+    });
+    const solved = leastSquares([...rows, ...damped], [...reached, ...free.map(() => 0)]) ?? [];
     const step = at.map((_, index) => fixed.get(index) ?? solved[free.indexOf(index)] ?? 0);
     const first = firstOverBound(step, free, problem);
     if (first === null) return { step, predicted: predictedFall(jacobian, residuals, step) };

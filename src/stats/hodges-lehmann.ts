@@ -36,6 +36,9 @@ export function hodgesLehmann(differences: readonly number[], levels: readonly n
   return { estimate, intervals };
 }
 
+/** So few are looked through one by one. */
+const FEW = 4;
+
 /**
  * Finds the rank-th smallest mean of two figures by halving. A long recording has too many of them to list, n (n + 1) / 2,
  * but one pass counts those below a value.
@@ -43,14 +46,34 @@ export function hodgesLehmann(differences: readonly number[], levels: readonly n
 function walshAverage(ascending: Float64Array, rank: number): number {
   let low = ascending[0] as number;
   let high = ascending[ascending.length - 1] as number;
-  if (countUpTo(ascending, low) >= rank) return low;
-  for (let step = 0; step < 200; step++) {
+  let below = countUpTo(ascending, low);
+  let upTo = (ascending.length * (ascending.length + 1)) / 2;
+  if (below >= rank) return low;
+  while (upTo - below > FEW) {
     const middle = (low + high) / 2;
-    if (middle <= low || middle >= high) break;
-    if (countUpTo(ascending, middle) >= rank) high = middle;
-    else low = middle;
+    if (middle <= low || middle >= high) return high;
+    const count = countUpTo(ascending, middle);
+    if (count >= rank) [high, upTo] = [middle, count];
+    else [low, below] = [middle, count];
   }
-  return high;
+  while (below < rank) {
+    low = nextAbove(ascending, low);
+    below = countUpTo(ascending, low);
+  }
+  return low;
+}
+
+/** The smallest mean of a pair i <= j above `limit`. */
+function nextAbove(ascending: Float64Array, limit: number): number {
+  let next = Number.POSITIVE_INFINITY;
+  let last = ascending.length - 1;
+  for (let first = 0; first < ascending.length; first++) {
+    while (last >= first && ((ascending[first] as number) + (ascending[last] as number)) / 2 > limit) last--;
+    const second = Math.max(first, last + 1);
+    if (second === ascending.length) continue;
+    next = Math.min(next, ((ascending[first] as number) + (ascending[second] as number)) / 2);
+  }
+  return next;
 }
 
 /** Number of pairs i <= j whose mean is at most `limit`. */

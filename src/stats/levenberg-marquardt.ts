@@ -82,7 +82,7 @@ function withDefaults(problem: LeastSquaresProblem): Task {
 function descend(task: Task, firstDamping: number): Descent {
   const { start, lower, upper } = task;
   const scale = start.map(() => 0);
-  let here = standAt(task, [...start]);
+  let here = standAt(task, [...start], task.residuals([...start]));
   let damping = firstDamping;
   let growth = 2;
   let iterations = 0;
@@ -93,12 +93,13 @@ function descend(task: Task, firstDamping: number): Descent {
     const { step, predicted } = boundedStep({ ...here, lower, upper, damping, scale });
     const next = here.at.map((value, index) => clamp(value + (step[index] as number), lower[index], upper[index]));
     if (isLast(here.at, next)) break;
-    const rss = squares(task.residuals(next));
+    const residuals = task.residuals(next);
+    const rss = squares(residuals);
     if (rss < here.rss) {
       const gain = predicted > 0 ? Math.min((here.rss - rss) / predicted, 1) : 0.5;
       damping *= Math.max(1 / 3, 1 - (2 * gain - 1) ** 3);
       growth = 2;
-      here = standAt(task, next);
+      here = standAt(task, next, residuals);
     } else {
       damping *= growth;
       growth *= 2;
@@ -107,8 +108,7 @@ function descend(task: Task, firstDamping: number): Descent {
   return { ...here, iterations };
 }
 
-function standAt({ residuals: residualsAt, jacobian }: Task, at: number[]): Omit<Descent, "iterations"> {
-  const residuals = residualsAt(at);
+function standAt({ jacobian }: Task, at: number[], residuals: number[]): Omit<Descent, "iterations"> {
   return { at, residuals, rss: squares(residuals), jacobian: jacobian(at) };
 }
 
@@ -170,7 +170,9 @@ function columnLengths(jacobian: readonly (readonly number[])[]): number[] {
 }
 
 function squares(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value ** 2, 0);
+  let sum = 0;
+  for (const value of values) sum += value ** 2;
+  return sum;
 }
 
 function clamp(value: number, low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY): number {

@@ -14,7 +14,7 @@ export function midranks(values: readonly number[]): { ranks: number[]; ties: nu
   for (let start = 0; start < order.length; ) {
     let end = start;
     while (end < order.length && values[order[end] as number] === values[order[start] as number]) end++;
-    for (const index of order.slice(start, end)) ranks[index] = (start + 1 + end) / 2;
+    for (let place = start; place < end; place++) ranks[order[place] as number] = (start + 1 + end) / 2;
     ties.push(end - start);
     start = end;
   }

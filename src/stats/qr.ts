@@ -36,7 +36,8 @@ function reflect(a: number[][], b: number[], pivot: number): void {
   const columns = a[0]?.length ?? 0;
   for (let column = pivot; column < columns; column++) {
     let share = 0;
-    for (let row = pivot; row < a.length; row++) share += (mirror[row] as number) * (a[row]?.[column] as number);
+    for (let row = pivot; row < a.length; row++)
+      share += (mirror[row] as number) * ((a[row] as number[])[column] as number);
     share /= square;
     for (let row = pivot; row < a.length; row++) {
       const line = a[row] as number[];

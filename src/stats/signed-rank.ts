@@ -30,9 +30,10 @@ export function signedRankTest(differences: readonly number[], method: "auto" | 
   const nonzero = differences.filter((difference) => difference !== 0);
   if (nonzero.length === 0) return { v: 0, p: 1, exact: true };
   const { ranks, ties } = midranks(nonzero.map(Math.abs));
-  const v = ranks.reduce((sum, rank, index) => sum + ((nonzero[index] as number) > 0 ? rank : 0), 0);
+  let v = 0;
+  for (let index = 0; index < ranks.length; index++) if ((nonzero[index] as number) > 0) v += ranks[index] as number;
   const n = nonzero.length;
-  if (method === "auto" && n <= EXACT_UP_TO) return { v, p: exactP(ranks, v), exact: true };
+  if (method === "auto" && n <= EXACT_UP_TO) return { v, p: exactP(ties, v), exact: true };
   const variance = (n * (n + 1) * (2 * n + 1)) / 24 - tieTerm(ties) / 48;
   const z = Math.abs(v - (n * (n + 1)) / 4) / Math.sqrt(variance);
   return { v, p: 2 * normalUpperTail(z), exact: false };
@@ -59,11 +60,22 @@ export function signedRankDistribution(ranks: readonly number[]): Float64Array {
   return chance;
 }
 
-const knownDistribution = remember(MOST_KNOWN, String, signedRankDistribution);
+/** By the sizes of groups of equal figures, smallest figures first. */
+const knownDistribution = remember(
+  MOST_KNOWN,
+  (ties: readonly number[]) => (ties.every((size) => size === 1) ? `${ties.length}` : `ties ${ties}`),
+  (ties) => {
+    let before = 0;
+    const ranks = ties.flatMap((size) => {
+      before += size;
+      return new Array<number>(size).fill(before - (size - 1) / 2);
+    });
+    return signedRankDistribution(ranks);
+  },
+);
 
-function exactP(ranks: readonly number[], v: number): number {
-  // Without ties the distribution depends on the size alone.
-  const chance = knownDistribution([...ranks].sort((a, b) => a - b));
+function exactP(ties: readonly number[], v: number): number {
+  const chance = knownDistribution(ties);
   // Symmetric about the middle: twice the smaller tail is the two-sided p.
   const tail = Math.min(2 * v, chance.length - 1 - 2 * v);
   let below = 0;

@@ -27,8 +27,8 @@ export async function commandOverhead(): Promise<Measure[] | null> {
       );
     const common = { unit: "ms" as const, otherName: "hyperfine" };
     return [
-      { ...common, ...(await against(["--control", "0%"])), name: "50 runs of a command", limit: 1.15 },
-      { ...common, ...(await against([])), name: "50 runs of a command, with the control cell", limit: 1.2 },
+      { ...common, ...(await against(["--control", "0%"])), name: "50 runs of a command", limit: 1.06 },
+      { ...common, ...(await against([])), name: "50 runs of a command, with the control cell", limit: 1.12 },
     ];
   } finally {
     rmSync(dir, { recursive: true, force: true });

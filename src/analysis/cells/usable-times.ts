@@ -54,10 +54,16 @@ export function commonTimes(cells: readonly [Timed, ...Timed[]]): number[][] {
 /** As {@link commonTimes}, each row with its block. */
 export function commonBlocks([first, ...others]: readonly [Timed, ...Timed[]]): { block: number; times: number[] }[] {
   const byBlock = others.map(({ times }) => timesByBlock(times));
-  return first.times.flatMap(({ block, wallMs }) => {
-    const rest = byBlock.flatMap((times) => times.get(block) ?? []);
-    return rest.length < others.length ? [] : [{ block, times: [wallMs, ...rest] }];
-  });
+  const rows: { block: number; times: number[] }[] = [];
+  for (const { block, wallMs } of first.times) {
+    const times = [wallMs];
+    for (const other of byBlock) {
+      const otherMs = other.get(block);
+      if (otherMs !== undefined) times.push(otherMs);
+    }
+    if (times.length > others.length) rows.push({ block, times });
+  }
+  return rows;
 }
 
 const known = new WeakMap<readonly Timing[], ReadonlyMap<number, number>>();

@@ -149,7 +149,7 @@ function misfitOf({ law, points, reading }: Task, values: readonly number[]): Pi
   const observed = readings(law, points, reading);
   const places = points.map(({ workers }, index) => ({
     observed: observed[index] as number[],
-    fitted: predicted(law, workers, values, reading).value,
+    fitted: predicted(law, workers, values, reading),
   }));
   const size = reading.scale === "log" ? 1 : mean(observed.map(mean));
   const rss = places.reduce((sum, place) => sum + (mean(place.observed) - place.fitted) ** 2, 0);

@@ -43,21 +43,18 @@ export function observationsOf(law: Law, points: readonly ScalingPoint[], readin
   });
 }
 
-/** What the law says of `workers` on the scale of the reading, and its derivatives by the parameters. */
-export function predicted(
-  law: Law,
-  workers: number,
-  values: readonly number[],
-  reading: Reading,
-): { value: number; gradient: number[] } {
+/** What the law says of `workers` on the scale of the reading. */
+export function predicted(law: Law, workers: number, values: readonly number[], reading: Reading): number {
+  return onScale(figureOf(law, workers, law.throughput(workers, values), reading), reading);
+}
+
+/** The derivatives of {@link predicted} by the parameters. */
+export function gradientOf(law: Law, workers: number, values: readonly number[], reading: Reading): number[] {
   const throughput = law.throughput(workers, values);
   const figure = figureOf(law, workers, throughput, reading);
   const byThroughput = reading.figure === "time" ? -figure / throughput : 1;
   const byFigure = reading.scale === "log" ? 1 / figure : 1;
-  return {
-    value: onScale(figure, reading),
-    gradient: law.gradient(workers, values).map((slope) => slope * byThroughput * byFigure),
-  };
+  return law.gradient(workers, values).map((slope) => slope * byThroughput * byFigure);
 }
 
 /** The figure itself, from its value on the scale of the reading. */

@@ -4,7 +4,7 @@ import { type LeastSquaresFit, levenbergMarquardt } from "../../../stats/levenbe
 import { mean } from "../../../stats/mean.js";
 import { inverseNormalDiagonal } from "../../../stats/qr.js";
 import type { Law } from "./law.js";
-import { type Observation, predicted, type Reading, type ScalingPoint } from "./observations.js";
+import { gradientOf, type Observation, predicted, type Reading, type ScalingPoint } from "./observations.js";
 
 /** A law with what it is fitted to. */
 export interface Task {
@@ -40,39 +40,35 @@ export function solve(task: Task, free?: { start: number[] }): LeastSquaresFit {
 
 function search({ law, points, reading }: Task, rows: readonly WeighedRow[], free?: { start: number[] }) {
   const single = largest(points.map(({ workers, throughputs }) => mean(throughputs) / workers));
-  const at = (values: readonly number[]) => rows.map(({ workers }) => predicted(law, workers, values, reading));
   return levenbergMarquardt({
     start: free?.start ?? law.start(single),
     lower: law.parameters.map(({ lower }) => (free ? Number.NEGATIVE_INFINITY : lower)),
     upper: law.parameters.map(({ upper }) => upper),
     residuals: (values) =>
-      at(values).map(({ value }, index) => {
-        const row = rows[index] as WeighedRow;
-        return (value - row.value) * row.weight;
-      }),
-    jacobian: (values) => gradients(at(values), rows),
+      rows.map(({ workers, value, weight }) => (predicted(law, workers, values, reading) - value) * weight),
+    jacobian: (values) => gradients({ law, reading }, rows, values),
   });
 }
 
-function gradients(expected: readonly { gradient: number[] }[], rows: readonly WeighedRow[]): number[][] {
-  return expected.map(({ gradient }, index) => {
-    const { weight } = rows[index] as WeighedRow;
+function gradients(
+  { law, reading }: Pick<Task, "law" | "reading">,
+  rows: readonly WeighedRow[],
+  values: readonly number[],
+) {
+  return rows.map(({ workers, weight }) => {
+    const gradient = gradientOf(law, workers, values, reading);
     return weight === 1 ? gradient : gradient.map((slope) => slope * weight);
   });
 }
 
 /** The fit to the means as one of all observations, of which it is the same: their spread about the means adds to the residuals alone. */
-function ofAll(
-  { law, reading, observations }: Task,
-  rows: readonly WeighedRow[],
-  fit: LeastSquaresFit,
-): LeastSquaresFit {
-  const at = rows.map(({ workers }) => predicted(law, workers, fit.parameters, reading));
-  const expected = new Map(rows.map(({ workers }, index) => [workers, at[index]?.value as number]));
+function ofAll(task: Task, rows: readonly WeighedRow[], fit: LeastSquaresFit): LeastSquaresFit {
+  const { law, reading, observations } = task;
+  const expected = new Map(rows.map(({ workers }) => [workers, predicted(law, workers, fit.parameters, reading)]));
   const residuals = observations.map(({ workers, value }) => (expected.get(workers) as number) - value);
   const rss = residuals.reduce((sum, residual) => sum + residual ** 2, 0);
   const df = observations.length - fit.parameters.length;
-  const variances = inverseNormalDiagonal(gradients(at, rows));
+  const variances = inverseNormalDiagonal(gradients(task, rows, fit.parameters));
   const standardErrors = variances?.map((variance) => Math.sqrt((variance * rss) / df)) ?? null;
   return { ...fit, standardErrors, residuals, rss, df };
 }
