@@ -38,6 +38,8 @@ export function hodgesLehmann(differences: readonly number[], levels: readonly n
 
 /** So few are looked through one by one. */
 const FEW = 4;
+/** So often halved, what is left lies together but for rounding: equal means are not told apart by more. */
+const MOST_HALVINGS = 60;
 
 /**
  * Finds the rank-th smallest mean of two figures by halving. A long recording has too many of them to list, n (n + 1) / 2,
@@ -48,10 +50,8 @@ function walshAverage(ascending: Float64Array, rank: number): number {
   let high = ascending[ascending.length - 1] as number;
   let below = countUpTo(ascending, low);
   let upTo = (ascending.length * (ascending.length + 1)) / 2;
-  if (below >= rank) return low;
-  while (upTo - below > FEW) {
+  for (let step = 0; step < MOST_HALVINGS && below < rank && upTo - below > FEW; step++) {
     const middle = (low + high) / 2;
-    if (middle <= low || middle >= high) return high;
     const count = countUpTo(ascending, middle);
     if (count >= rank) [high, upTo] = [middle, count];
     else [low, below] = [middle, count];
@@ -60,7 +60,8 @@ function walshAverage(ascending: Float64Array, rank: number): number {
     low = nextAbove(ascending, low);
     below = countUpTo(ascending, low);
   }
-  return low;
+  // -0 is 0.
+  return low + 0;
 }
 
 /** The smallest mean of a pair i <= j above `limit`. */

@@ -21,6 +21,24 @@ describe("Hodges-Lehmann", () => {
     );
   });
 
+  test("its bounds are pairwise means to the last digit, tied and 0 as well", () => {
+    const tied = fc.array(fc.integer({ min: -3, max: 5 }), { minLength: 20, maxLength: 20 });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          tied,
+          figures(20).map((values) => values.slice(0, 20)),
+        ),
+        (values) => {
+          const averages = walsh(values).map((average) => average + 0);
+          const { estimate, intervals } = hodgesLehmann(values, [0.95]);
+          expect(intervals).toEqual([[averages[52], averages[157]]]);
+          expect(estimate + 0).toBe(((averages[104] as number) + (averages[105] as number)) / 2 + 0);
+        },
+      ),
+    );
+  });
+
   // Critical rank sums of the signed-rank test, two-sided 5 %: Hollander and Wolfe 1973, table A.4 (n = 10: 8, n = 20: 52).
   test.each([
     [6, 1],
