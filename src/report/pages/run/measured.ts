@@ -225,11 +225,14 @@ function inSentences(note: string): string {
   return note.replace(/(?<![.!?:;,]) (?=Imported from )/, ". ");
 }
 
-/** The control cell: its work, its median time, its cost. */
+/** The control cell: its work, its median time, its cost and its share of the run. */
 function controlWords({ control, plan }: Run): string | undefined {
   if (control === undefined) return undefined;
   const times = control.trials.flatMap(({ wallMs }) => wallMs ?? []);
-  const cost = plan?.controlMs === undefined ? "" : `, which took ${formatTime(plan.controlMs)} with its processes`;
+  const { controlMs, wallMs = 0 } = plan ?? {};
+  const share =
+    controlMs === undefined || wallMs === 0 ? "" : `, ${plainPercent((100 * controlMs) / wallMs)} of the run`;
+  const cost = controlMs === undefined ? "" : `, which took ${formatTime(controlMs)} with its processes${share}`;
   const found = times.length === 0 ? "no time" : `median ${formatTime(median(times))}`;
   const work = `${control.workload.replaceAll("-", " ")}, N = ${whole(control.n)}`;
   return `${work}, done ${plural(control.trials.length, "time")}: ${found}${cost}`;

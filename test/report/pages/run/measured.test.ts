@@ -45,6 +45,15 @@ describe("the smallest change that counts", () => {
   });
 });
 
+describe("the control cell of a run", () => {
+  it("is said with what it took of the run", () => {
+    const entry = entryOf({}, { wallMs: 4_000, controlMs: 210 });
+    const run = { ...entry.run, control: { workload: "random-loop", n: 20_000_000, trials: [] } };
+    const cost = ", which took 210 ms with its processes, 5.3 % of the run";
+    expect(factOf({ ...entry, run }, "control cell")).toBe(`random loop, N = 20,000,000, done 0 times: no time${cost}`);
+  });
+});
+
 describe("the machine of a run", () => {
   it("has its limit on memory, and nothing of it where nobody looked", () => {
     expect(factOf(entryOf({ memoryLimitBytes: 2e9 }), "memory limit")).toMatch(/^2\.0\d* GB|^1\.\d+ Gi?B/);
