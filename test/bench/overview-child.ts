@@ -24,14 +24,15 @@ const settings = {
 };
 const pool = new WorkerPool(settings, Number(jobs));
 const index = await indexRuns(new RunFolder(dir), { pool, journals: folder.journals });
-const { overview, highlighted } = planSite(index, {
+const { key, aboutMany } = planSite(index, {
   address,
   published: [],
   before: folder.before,
   historyPages: undefined,
 });
+const { overview, highlighted } = aboutMany();
 const wanted = overview.filter(({ name }) => /^(?:home|history)/.test(name));
-const plan = { jobs: [], overview: wanted, files: () => [], highlighted };
+const plan = { jobs: [], key, aboutMany: () => ({ overview: wanted, files: () => [], highlighted }) };
 const maker = new PageMaker(settings, index.given);
 const site = await makeSite(plan, { folder, cache, maker, pool, address, fs });
 installSite(site, { folder, cache, toolVersion: "bench", published: [], fs });

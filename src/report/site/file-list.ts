@@ -66,6 +66,10 @@ export class FileList {
     else stems.add(stem);
   }
 
+  isEmpty(): boolean {
+    return this.#single.size + this.#groups.size === 0;
+  }
+
   /** Every path, or those that fit; a path fits where its pattern does. */
   *paths(fits?: RegExp): Generator<string> {
     for (const path of this.#single) if (fits?.test(path) ?? true) yield path;

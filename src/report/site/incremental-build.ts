@@ -38,21 +38,36 @@ export interface MakeOptions {
 
 /** Makes the pages of a plan that changed since the previous build; the others stay where they are. */
 export async function makeSite(plan: SitePlan, options: MakeOptions): Promise<MadeSite> {
-  const { folder, cache, maker, pool, address, fs } = options;
+  const { folder, cache, maker, pool, fs } = options;
   const site = new SiteInProgress(folder, readPreviousBuild(cache, folder), fs);
   const changed = plan.jobs.filter(({ name, key }) => !site.keep(name, key));
   for await (const [{ name, key }, made] of pool.make(changed, maker)) site.add(name, key, made);
+  if (changed.length > 0 || !site.keepOthers(plan.key)) await makeOthers(site, plan, options);
+  return site.finished();
+}
+
+/** Makes the pages about many runs that changed, and the files beside all pages. */
+async function makeOthers(
+  site: SiteInProgress,
+  { key: all, aboutMany }: SitePlan,
+  { maker, address }: MakeOptions,
+): Promise<void> {
+  const plan = aboutMany();
   const highlightsOf = await highlightsOfEach(plan.highlighted, maker, site.failures);
   const tools = { renderer: maker.renderer, highlightsOf };
-  for (const { name, key, pages } of plan.overview) {
-    if (key !== null && site.keep(name, key)) continue;
-    const instead = { paths: [name === "home" ? "index.html" : `${name}/index.html`] };
-    site.add(name, key, await maker.makeOrSay({ name, key, instead }, () => pages(tools)));
+  for (const { name, key, ofAll, pages } of plan.overview) {
+    if (site.keep(name, key)) continue;
+    const named = {
+      name,
+      key: ofAll ? null : key,
+      instead: { paths: [name === "home" ? "index.html" : `${name}/index.html`] },
+    };
+    site.add(name, site.keyOf(key, ofAll), await maker.makeOrSay(named, () => pages(tools)));
   }
   const findable = [...site.files.paths(/\.html$/)].filter((path) => path !== NOT_FOUND).sort();
-  site.add("files", null, maker.makeFiles([...plan.files(highlightsOf), ...sitemapFile(findable, address)]));
-  site.add("assets", null, await maker.makeAssets());
-  return site.finished();
+  site.add("assets", site.keyOf(all, true), await maker.makeAssets());
+  const files = maker.makeFiles([...plan.files(highlightsOf), ...sitemapFile(findable, address)]);
+  site.add(FILES, site.keyOf(all, true), files);
 }
 
 /** @param failures gets the runs that have none, as their analysis fails */
@@ -77,6 +92,9 @@ async function highlightsOfEach(
     return own;
   };
 }
+
+/** Name of the files beside all pages, which are made last. */
+const FILES = "files";
 
 /** Files of a site that are kept or made so far. */
 class SiteInProgress {
@@ -109,6 +127,26 @@ class SiteInProgress {
     return true;
   }
 
+  /**
+   * Lets all stay that the previous build made beside what is kept, where that depends on the same; `false` where it does not, or
+   * a file is gone or cut.
+   */
+  keepOthers(key: string): boolean {
+    if (this.#previous.get(FILES)?.key !== key) return false;
+    const others = [...this.#previous].filter(([name]) => !this.#records.has(name));
+    const sizeOf = (path: string) => installedSize(this.#folder, path, this.#fs) ?? Number.NaN;
+    const isWhole = ({ group, bytes }: PageRecord) =>
+      pathsOf(group).reduce((sum, path) => sum + sizeOf(path), 0) === bytes;
+    if (!others.every(([, record]) => isWhole(record))) return false;
+    for (const [name, record] of others) this.#addRecord(name, record);
+    return true;
+  }
+
+  /** The key under which pages are recorded: pages about all runs are made again as long as one run fails. */
+  keyOf(key: string, ofAll: boolean | undefined): string | null {
+    return ofAll && this.failures.length > 0 ? null : key;
+  }
+
   /** Adds staged files; those without a key are not recorded for the next build. */
   add(name: string, key: string | null, made: MadePages): void {
     if (made.failure !== undefined) this.failures.push(made.failure);
@@ -129,7 +167,7 @@ class SiteInProgress {
     this.files.addGroup(record.group);
     this.#records.set(name, record);
     if (name.startsWith(RUNS)) this.#runBytes += record.bytes;
-    this.#count(record, [record.key]);
+    this.#count(record, [record.content]);
   }
 
   #count({ pages, charts, bytes }: Pick<MadePages, "pages" | "charts" | "bytes">, contents: readonly string[]): void {

@@ -125,8 +125,10 @@ export interface InstallOptions {
  * @throws UserError where a file of the user's would be overwritten
  */
 export function installSite(site: StagedSite, { folder, cache, toolVersion, published, fs }: InstallOptions): string[] {
-  const removed = installFiles(folder, site, toolVersion, fs);
-  keepBuild(cache, { ...folder, content: site.content }, site.records);
+  // Nothing was made, and what lies there is what the manifest says.
+  const isThere = site.content === folder.content && site.staged.isEmpty();
+  const removed = isThere ? [] : installFiles(folder, site, toolVersion, fs);
+  if (!isThere) keepBuild(cache, { ...folder, content: site.content }, site.records);
   // No page links to what others load.
   return missing([...removed, ...published], site.files).filter((path) => !path.startsWith("assets/"));
 }

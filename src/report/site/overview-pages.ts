@@ -34,8 +34,10 @@ import type { HighlightsOf } from "../pages/run-highlights.js";
 /** Pages about several runs that are made together. */
 export interface OverviewPages {
   name: string;
-  /** Hash of everything that the pages depend on; `null`: they depend on every run, and are made each time. */
-  key: string | null;
+  /** Hash of everything that the pages depend on. */
+  key: string;
+  /** Whether that is every run: the pages are not kept for a later build that finds other ones in the site. */
+  ofAll?: true;
   pages: (tools: OverviewTools) => AsyncIterable<Page>;
 }
 
@@ -52,36 +54,42 @@ export interface Overview {
   runs: readonly ArchivedRun[];
   pairs: readonly Pair<ArchivedRun>[];
   followed: readonly FollowedSeries[];
+  /** Hash that stands for all of it. */
+  key: string;
 }
 
 /** Every page that is about several runs. */
-export function* overviewPages({ runs, pairs, followed }: Overview, address: Address): Generator<OverviewPages> {
+export function* overviewPages({ runs, pairs, followed, key }: Overview, address: Address): Generator<OverviewPages> {
+  const ofAll = (name: string, pages: (tools: OverviewTools) => readonly Page[]): OverviewPages => {
+    return { name, key, ofAll: true, pages: (tools) => inTurn(() => pages(tools)) };
+  };
   const inShort = (pair: Pair) => inShortOf(pair as Pair<ArchivedRun>);
   const series = group(
     followed.map((one) => one.series),
     ({ study }) => study,
   );
   const keys = new Map(runs.map(({ run, key }) => [run.id, key]));
-  yield unkeyed("home", ({ highlightsOf }) => [homePage({ newestFirst: runs, pairs, inShort, highlightsOf })]);
+  yield ofAll("home", ({ highlightsOf }) => [homePage({ newestFirst: runs, pairs, inShort, highlightsOf })]);
   for (const entries of groupEntries(runs, ({ run }) => run.study)) {
     const { study } = entries[0].run;
-    yield unkeyed(`study/${study}`, ({ highlightsOf }) => {
+    yield ofAll(`study/${study}`, ({ highlightsOf }) => {
       const own = pairs.filter(({ a, b }) => a.run.study === study || b.run.study === study);
       return [studyPage({ entries, pairs: own, inShort, series: series.get(study) ?? [], highlightsOf, address })];
     });
     yield {
       name: `study/${study}/machines`,
-      key: null,
+      key,
+      ofAll: true,
       pages: ({ renderer, highlightsOf }) => machinesPages(entries, { renderer, highlightsOf }),
     };
     yield* olderPages(`study/${study}`, olderStudyPages(entries), keys);
   }
   for (const entries of groupEntries(runs, ({ run }) => run.machine.id)) {
     const { id } = entries[0].run.machine;
-    yield unkeyed(`machine/${id}`, () => [machinePage(entries)]);
+    yield ofAll(`machine/${id}`, () => [machinePage(entries)]);
     yield* olderPages(`machine/${id}`, olderMachinePages(entries), keys);
   }
-  yield unkeyed("history", () => [historiesPage(followed)]);
+  yield ofAll("history", () => [historiesPage(followed)]);
   for (const linked of historyGroups(followed)) {
     const pages: OverviewPages["pages"] = async function* ({ renderer }) {
       yield* historyPages(linked, await renderer());
@@ -89,15 +97,10 @@ export function* overviewPages({ runs, pairs, followed }: Overview, address: Add
     yield { name: `history/${linked.group[0]?.series.slug}`, key: historyKey(linked, keys), pages };
     for (const series of linked.group) yield* olderHistory(series, keys);
   }
-  yield unkeyed("data", () => [dataPage(runs)]);
+  yield ofAll("data", () => [dataPage(runs)]);
   yield* olderPages("data", olderDataPages(runs), keys);
-  yield unkeyed("glossary", () => [glossaryPage(runs)]);
-  yield unkeyed("fixed", () => fixedPages(runs));
-}
-
-/** Pages that are made each time. */
-function unkeyed(name: string, pages: (tools: OverviewTools) => readonly Page[]): OverviewPages {
-  return { name, key: null, pages: (tools) => inTurn(() => pages(tools)) };
+  yield ofAll("glossary", () => [glossaryPage(runs)]);
+  yield ofAll("fixed", () => fixedPages(runs));
 }
 
 async function* inTurn(pages: () => readonly Page[]): AsyncGenerator<Page> {

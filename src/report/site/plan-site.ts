@@ -2,7 +2,8 @@ import { type FindChanges, findChanges } from "../../analysis/history/change-poi
 import { followSeries } from "../../analysis/history/follow.js";
 import { seriesOf } from "../../analysis/history/series.js";
 import { hasFailed } from "../../record/folder/run-facts.js";
-import { choosePairs } from "../archive/comparison-pairs.js";
+import { sha256 } from "../../record/schema/run-id.js";
+import { choosePairs, type Pair } from "../archive/comparison-pairs.js";
 import { type ArchivedRun, eachTrialOnce, groupEntries, newestOfMachines, speakingRuns } from "../archive/run-entry.js";
 import type { Address } from "../page-model/site-address.js";
 import { chooseSeveral } from "../pages/comparing/several.js";
@@ -14,11 +15,18 @@ import type { IndexedRuns } from "./index-runs.js";
 import { hashOf, type OverviewFiles, type OverviewPages, overviewFiles, overviewPages } from "./overview-pages.js";
 import { type PageJob, type PlainRun, plainRun, planJobs } from "./page-jobs.js";
 
-/** All pages of a site, with all that each depends on, and the files beside them. */
+/** All pages of a site, with all that each depends on. */
 export interface SitePlan {
   /** Pages that are about one run or a few. */
   jobs: PageJob[];
-  /** Pages that are about many runs. */
+  /** Hash of everything that the other pages and files depend on. */
+  key: string;
+  /** Plans these: history is followed for it. */
+  aboutMany: () => PlanAboutMany;
+}
+
+/** Pages that are about many runs, and the files beside all pages. */
+interface PlanAboutMany {
   overview: OverviewPages[];
   files: OverviewFiles;
   /** Runs whose highlights these pages and files show. */
@@ -36,21 +44,31 @@ export interface PlanOptions {
 
 /** Plans a site from its index; no run file is opened. */
 export function planSite(index: IndexedRuns, { address, published, before, historyPages }: PlanOptions): SitePlan {
-  const { runs, results } = index;
+  const { runs } = index;
   const kept = [...publishedComparisons(published, before), ...askedComparisons(index.named)];
   const pairs = choosePairs(runs, kept);
   const several = chooseSeveral(runs, pairs, kept);
+  const jobs = planJobs(runs, pairs, several, olderRuns(runs, historyPages));
+  const key = sha256(jobs.map((job) => job.key).join(" "));
+  return { jobs, key, aboutMany: () => planAboutMany(index, pairs, key, address) };
+}
+
+function planAboutMany(
+  { runs, results }: IndexedRuns,
+  pairs: readonly Pair<ArchivedRun>[],
+  key: string,
+  address: Address,
+): PlanAboutMany {
   const find: FindChanges = (logs) => {
-    const key = hashOf(logs);
-    return results.recall<number[]>("changes", key) ?? results.keep("changes", key, [...findChanges(logs)]);
+    const own = hashOf(logs);
+    return results.recall<number[]>("changes", own) ?? results.keep("changes", own, [...findChanges(logs)]);
   };
   const followed = seriesOf(eachTrialOnce(runs.filter(({ run }) => !hasFailed(run)))).map((series) =>
     followSeries(series, find),
   );
   results.save();
-  const overview = { runs, pairs, followed };
+  const overview = { runs, pairs, followed, key };
   return {
-    jobs: planJobs(runs, pairs, several, olderRuns(runs, historyPages)),
     overview: [...overviewPages(overview, address)],
     files: overviewFiles(overview, address),
     highlighted: highlightedRuns(runs, address).map(plainRun),

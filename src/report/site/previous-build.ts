@@ -7,6 +7,8 @@ import type { MadePages } from "./page-maker.js";
 export interface PageRecord {
   /** Hash of everything that the pages depend on. */
   key: string;
+  /** What stands for their content: the key, or hashes of the files. */
+  content: string;
   /** Their files, pages first. */
   group: FileGroup;
   pages: number;
@@ -21,8 +23,8 @@ export interface PageRecord {
 export type PageRecords = ReadonlyMap<string, PageRecord>;
 
 export function recordOf(name: string, key: string, made: MadePages): PageRecord {
-  const { paths, pages, charts, bytes, firstBytes } = made;
-  return { key, group: groupOf(stemOf(name), paths), pages, charts, bytes, firstBytes };
+  const { paths, contents, pages, charts, bytes, firstBytes } = made;
+  return { key, content: contents.join(" "), group: groupOf(stemOf(name), paths), pages, charts, bytes, firstBytes };
 }
 
 /** The part that all paths of the pages have in common. */
@@ -30,8 +32,14 @@ function stemOf(name: string): string {
   return name.split("/")[1] ?? name;
 }
 
-/** A record as it is kept: lists of patterns by their place among all. */
-type Row = [name: string, key: string, group: number, ...figures: [number, number, number, number]];
+/** A record as it is kept: lists of patterns by their place among all, a content that is the key as null. */
+type Row = [
+  name: string,
+  key: string,
+  content: string | null,
+  group: number,
+  ...figures: [number, number, number, number],
+];
 
 interface Kept {
   content: string | null;
@@ -57,9 +65,9 @@ export function readPreviousBuild(cache: Cache, { root, content, boot }: Install
   if (kept === null || kept.content !== content || kept.boot !== boot) return new Map();
   const lists = kept.patterns.map(onePatterns);
   return new Map(
-    kept.rows.map(([name, key, own, pages, charts, bytes, firstBytes]): [string, PageRecord] => {
+    kept.rows.map(([name, key, content, own, pages, charts, bytes, firstBytes]): [string, PageRecord] => {
       const group = { stem: stemOf(name), patterns: lists[own] ?? [] };
-      return [name, { key, group, pages, charts, bytes, firstBytes }];
+      return [name, { key, content: content ?? key, group, pages, charts, bytes, firstBytes }];
     }),
   );
 }
@@ -72,8 +80,8 @@ export function keepBuild(cache: Cache, { root, content, boot }: InstalledSite, 
     places.set(patterns, place);
     return place;
   };
-  const rows = [...records].map(([name, { key, group, pages, charts, bytes, firstBytes }]): Row => {
-    return [name, key, placeOf(group.patterns), pages, charts, bytes, firstBytes];
+  const rows = [...records].map(([name, { key, content, group, pages, charts, bytes, firstBytes }]): Row => {
+    return [name, key, content === key ? null : content, placeOf(group.patterns), pages, charts, bytes, firstBytes];
   });
   const kept: Kept = { content, boot, patterns: [...places.keys()], rows };
   cache.keep(keyOf(root), Buffer.from(JSON.stringify(kept)));
