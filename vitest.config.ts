@@ -3,9 +3,11 @@ import { defineConfig } from "vitest/config";
 /** Tests that change nothing that belongs to all: they share a process, and load a module once for all of them. */
 const pure = [
   "analysis",
+  "cli/completion",
   "cli/print",
   "experiments",
   "formats",
+  "record/limits",
   "record/schema",
   "record/timing",
   "report/archive",
@@ -20,10 +22,23 @@ const pure = [
   "report/site",
   "report/tables",
   "report/write-up",
+  "runner/doctor",
+  "runner/hosts",
+  "runner/machine",
+  "runner/processors",
+  "runner/request",
   "stats",
   "study",
   "words",
-].map((folder) => `test/${folder}/**/*.test.ts`);
+  "workloads",
+]
+  .map((folder) => `test/${folder}/**/*.test.ts`)
+  .concat(
+    "test/cli/options/!(extended-run|resumed-run).test.ts",
+    "test/record/files/!(temporary-folders).test.ts",
+    "test/record/folder/!(kill).test.ts",
+    "test/runner/recording/!(full-run).test.ts",
+  );
 
 /** Tests on real engines (sshd, Slurm, Redis) that take minutes: `npm run test:engines`. */
 const engines = "test/engines/**/*.test.ts";
