@@ -162,6 +162,8 @@ async function bundle() {
     platform: "node",
     external: (id) => beside.some((name) => id === name || id.startsWith(`${name}/`)),
     plugins: [leaveOut],
+    // What is loaded late in one place and at once in another is meant so.
+    checks: { ineffectiveDynamicImport: false },
   });
   const { output } = await program.write({
     dir: ".build/bundle",

@@ -70,6 +70,7 @@ function readThreadAccount(): ThreadAccount | null {
   const { fd, bytes } = account;
   const length = readSync(fd, bytes, 0, bytes.length, 0);
   const space = bytes.indexOf(SPACE);
+  if (space < 0) return null;
   queueSeenNs = wholeIn(bytes, space + 1, length);
   return { cpuNs: wholeIn(bytes, 0, space), queueNs: queueSeenNs };
 }

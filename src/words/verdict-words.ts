@@ -40,9 +40,10 @@ const REASON_WORDS: Record<InconclusiveReason, string> = {
 export function verdictWords({ verdict, reason, ratio, interval, measure }: Judged): string {
   const none = ratio === null || reason === "single-trial";
   const correction = isForCorrection({ reason, interval }) ? " (corrected for many comparisons)" : "";
+  const floor = reason === "below-floor" ? " (under the smallest change that counts)" : "";
   return (
     (none && reason !== undefined ? NO_VERDICT_WORDS[reason] : undefined) ??
-    `${verdictName(verdict, measure)}${correction}`
+    `${verdictName(verdict, measure)}${correction}${floor}`
   );
 }
 

@@ -5,7 +5,7 @@ import { effectiveWorkers } from "../cells/ideal-speed-up.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { tPValueOf } from "../comparing/estimate.js";
-import { asCost } from "../comparing/figure-cost.js";
+import { asCost, signOf } from "../comparing/figure-cost.js";
 import { gainOf } from "./gain.js";
 
 export type AdviceInput = Pick<
@@ -148,9 +148,10 @@ export function decidedTies(
   return tied.filter((view) => !named.includes(view) && isDecided(view));
 }
 
-/** Whether the trials leave open which of two is faster: neither is decided to be, nor are they equal. */
-export function isOpen(from: CellView, to: CellView, { comparisons }: Pick<AdviceInput, "comparisons">): boolean {
-  return comparisons.decide(from, to).change.verdict === "inconclusive";
+/** Whether `to` may be better for all that the trials tell: nothing is decided, and the interval reaches to that side. */
+export function mayBeBetter(from: CellView, to: CellView, { comparisons }: Pick<AdviceInput, "comparisons">): boolean {
+  const { verdict, interval, measure } = comparisons.decide(from, to).change;
+  return verdict === "inconclusive" && (interval ?? []).some((end) => signOf(measure) * end < 0);
 }
 
 /** Whether tables and sentences decide between ways that the advice names together. */

@@ -12,6 +12,7 @@ import {
 import { fixed, multiple, whole, workerWords } from "../../words/number.js";
 import { isNoChange } from "../../words/percent.js";
 import { list, lowerFirst, sentenceCase } from "../../words/sentence.js";
+import { VERDICT_WORDS } from "../../words/verdict-words.js";
 import { cellKey, sizeKey } from "../cells/cell-keys.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import { onlyTimed, typicalTimeWords } from "../cells/typical-time-words.js";
@@ -195,7 +196,7 @@ function nothingWords({ cells, division }: ExperimentAnalysis): string {
 }
 
 function adviceAnswer(advice: Advice, experiment: ExperimentAnalysis): Answer {
-  const { key, namedKeys, openKeys } = advice;
+  const { key, namedKeys, openKeys, equalKeys } = advice;
   const foremostOf = (id: string) => experiment.findings.filter((finding) => finding.id === id).slice(0, 1);
   const beyond = BEYOND.flatMap(foremostOf);
   // Too few counts to say what lies beyond: then how the ways compare.
@@ -207,10 +208,11 @@ function adviceAnswer(advice: Advice, experiment: ExperimentAnalysis): Answer {
     isAdvice: true,
     decided: null,
     ...gainOf(advice, experiment),
-    reasons: [...equalWords(openKeys, advice, experiment), ...reasonsOf(told.filter(saysSomething))].slice(
-      0,
-      MOST_REASONS,
-    ),
+    reasons: [
+      ...keysWords("may do as well", openKeys, advice, experiment),
+      ...keysWords(VERDICT_WORDS.same, equalKeys, advice, experiment),
+      ...reasonsOf(told.filter(saysSomething)),
+    ].slice(0, MOST_REASONS),
     cells: [key, ...namedKeys.filter((named) => named !== key)],
   };
 }
@@ -219,16 +221,22 @@ function reasonsOf(findings: readonly Finding[]): string[] {
   return [...new Set(findings.map(({ headline }) => headline))].slice(0, MOST_REASONS);
 }
 
-/** "May do as well: thread pool, 4 workers". */
-function equalWords(keys: readonly string[], { pointValues }: Advice, { cells }: ExperimentAnalysis): string[] {
+/** "May do as well: thread pool, 4 workers", "4 others may do as well". */
+function keysWords(
+  says: string,
+  keys: readonly string[],
+  { pointValues }: Advice,
+  { cells }: ExperimentAnalysis,
+): string[] {
   if (keys.length === 0 || pointValues) return [];
-  const inNumbers = `${keys.length === 1 ? "1 other" : `${whole(keys.length)} others`} may do as well`;
-  if (keys.length > MOST_NAMED) return [inNumbers];
   const labels = keys.map((key) => cells.find((cell) => cell.key === key)?.label ?? key);
   const ways = group(labels, (label) => WORKERS.exec(label)?.[1] ?? "");
   const named = [...ways].flatMap(([way, own]) => (way === "" ? own : `${way}, ${countsOf(own)}`));
-  const inWords = `May do as well: ${named.join("; ")}`;
-  return [wordsOf(inWords).length > HEADLINE_LIMITS.words ? inNumbers : inWords];
+  const inWords = `${sentenceCase(says)}: ${named.join("; ")}`;
+  if (keys.length <= MOST_NAMED && wordsOf(inWords).length <= HEADLINE_LIMITS.words) return [inWords];
+  return [
+    `${keys.length === 1 ? "1 other" : `${whole(keys.length)} others`} ${says.replace(/^equal/, keys.length === 1 ? "is equal" : "are equal")}`,
+  ];
 }
 
 const WORKERS = /^(.*), ([\d,]+) workers?$/;

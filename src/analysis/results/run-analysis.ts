@@ -166,8 +166,9 @@ export interface Advice {
   /** Keys of the cells that are not clearly slower than the best, in reading order, and how many were compared. */
   tiedKeys: string[];
   compared: number;
-  /** Those of the tied that no comparison with a named cell decides. */
+  /** Those of the tied that may be better than a named cell, for all that the trials tell, and those shown to be equal to one. */
   openKeys: string[];
+  equalKeys: string[];
   /** Whether comparisons decide between named cells, and whether one shows another of the tied to be faster than a named one. */
   isApart: boolean;
   hasFaster: boolean;

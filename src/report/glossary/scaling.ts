@@ -79,7 +79,7 @@ export const scaling: Chapter = {
     {
       id: "thresholds",
       term: "efficient up to, worth adding up to, no gain beyond",
-      text: "Three tested worker counts instead of a knee, which finders see on curves that have none. Efficient up to: the largest, without a gap, with speed-up ÷ workers of 90 % or more, shown to be at most 3 % under that. Worth adding up to: the last up to which a further worker adds half of the ideal or more. No gain beyond, or saturation: the smallest from which the most workers are shown to take as long, or longer. Where neither is shown, the count is undecided.",
+      text: "Three tested worker counts instead of a knee, which finders see on curves that have none. Efficient up to: the largest, without a gap, with speed-up ÷ workers of 90 % or more, shown to be at most 3 % under that. Worth adding up to: the last up to which a further worker adds half of the ideal or more. No gain beyond, or saturation: the smallest from which the most workers are shown to take as long, or longer. Where neither is shown, the count is unclear.",
       experiment: "workers",
       words: ["efficient up to", "worth adding up to", "no gain beyond"],
     },

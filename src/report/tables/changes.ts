@@ -50,6 +50,7 @@ export interface AgainstInput {
 export function againstTable({ analysis, changes, id, context }: AgainstInput): TableModel {
   const { root } = context;
   const time = timesOf(changes);
+  const haveOwnCounts = new Set(changes.map(({ n }) => n)).size > 1;
   return table({
     id,
     caption: tally(changes),
@@ -60,8 +61,7 @@ export function againstTable({ analysis, changes, id, context }: AgainstInput): 
       column("verdict", "", `${root}glossary/index.html#verdict`),
       column(`from${time.head}`, "n"),
       column(`to${time.head}`, "n"),
-      column("p", "n"),
-      column("q", "n"),
+      ...["p", "q", ...(haveOwnCounts ? ["n"] : [])].map((label) => column(label, "n")),
     ],
     groups: sizedGroups(changes, analysis).map(({ title, changes: own }) => ({
       title,
@@ -73,6 +73,7 @@ export function againstTable({ analysis, changes, id, context }: AgainstInput): 
           verdictCell(change),
           ...[change.fromMs, change.toMs].map((ms) => numberCell(time.of(ms))),
           ...[change.p, change.q].map((p) => numberCell(p === null ? "–" : probability(p).replace(/^= /, ""))),
+          ...(haveOwnCounts ? [numberCell(whole(change.n))] : []),
         ],
       })),
     })),
@@ -80,8 +81,12 @@ export function againstTable({ analysis, changes, id, context }: AgainstInput): 
 }
 
 /** How changes were estimated: "n = 10: Hodges-Lehmann estimate of the ratios within repeats, exact signed-rank interval". */
-export function methodsOf(changes: readonly Change[]): string[] {
-  return [...new Set(changes.flatMap(({ method, n }) => (method === null ? [] : methodOf(method, n))))];
+export function methodsOf(changes: readonly Change[]): string {
+  const isOneCount = new Set(changes.map(({ n }) => n)).size === 1;
+  const all = changes.flatMap(({ method, n }) =>
+    method === null ? [] : isOneCount ? methodOf(method, n) : METHOD_WORDS[method],
+  );
+  return [...new Set(all)].join("; ");
 }
 
 function methodOf(method: keyof typeof METHOD_WORDS, n: number): string {

@@ -151,11 +151,11 @@ export function machineRowsTable({ runs, lead, kinds }: MachinesInFigures, root:
   const { over, known } = lead === null ? NO_SPEED_UPS : speedUpsOf(lead);
   return table({
     id: "machines",
-    caption: `What to use on each machine, the newest run first.${overWords(over)}`,
+    caption: `What is best on each machine, the newest run first.${overWords(over)}`,
     columns: [
       column("machine"),
       column("kind"),
-      column("use"),
+      column("best"),
       column("speed-up", "n"),
       column("95 % interval", "n"),
       column("its run"),

@@ -69,18 +69,6 @@ describe.each(everyRun)("answers of %s", (_, run) => {
     }
   });
 
-  test("stay sequential for now where the tables leave open whether something is faster", () => {
-    for (const { experiment, use, isAdvice } of answers) {
-      if (!isAdvice || !use.startsWith("Sequential")) continue;
-      const { advice, changes } = named(analysis, experiment);
-      const open = changes.againstBaseline.filter(
-        ({ from, to, verdict }) =>
-          verdict === "inconclusive" && cellKey(from) === advice?.key && advice.openKeys.includes(cellKey(to)),
-      );
-      expect(use).toBe(open.length > 0 ? "Sequential for now" : "Sequential, without workers");
-    }
-  });
-
   test("call the gain of several ways an average", () => {
     for (const { gain, change } of answers) {
       if (gain?.amount.includes("%")) expect(gain.than.endsWith(" on average")).toBe(change?.toEach !== undefined);
@@ -143,6 +131,40 @@ describe.each(everyRun)("answers of %s", (_, run) => {
           .filter(({ from, to }) => namedKeys.includes(cellKey(from)) && openKeys.includes(cellKey(to)));
         for (const { verdict } of between) expect(["same", "inconclusive"]).toContain(verdict);
       }
+    }
+  });
+});
+
+/** The answer where threads with 2 workers take so many times as long as the plain run, spread by that. */
+function answerOfRatio(ratio: number, spread: number) {
+  const random = seededRandom(5);
+  const times = (ms: number) => Array.from({ length: 20 }, () => ms * Math.exp(spread * gaussian(random)));
+  const cells = [
+    cell({ strategy: "sequential", workers: 1 }, times(100)),
+    cell({ strategy: "thread-pool", workers: 2 }, times(100 * ratio)),
+  ];
+  const [answer] = answersOf(analyseRun(makeRun([experiment(cells)])));
+  return { use: answer?.use, reasons: answer?.reasons ?? [] };
+}
+
+describe("an answer that names the plain run", () => {
+  test("does so for now where something may be faster, and says what", () => {
+    const { use, reasons } = answerOfRatio(1, 0.2);
+    expect(use).toBe("Sequential for now");
+    expect(reasons).toContain("May do as well: thread pool, 2 workers");
+  });
+
+  test("says what is equal", () => {
+    const { use, reasons } = answerOfRatio(1, 0.005);
+    expect(use).toBe("Sequential, without workers");
+    expect(reasons).toContain("Equal within 3 %: thread pool, 2 workers");
+  });
+
+  test("says neither of what takes longer, by however little", () => {
+    for (const ratio of [1.04, 1.5]) {
+      const { use, reasons } = answerOfRatio(ratio, 0.005);
+      expect(use).toBe("Sequential, without workers");
+      expect(reasons.join()).not.toMatch(/may do as well|equal/i);
     }
   });
 });

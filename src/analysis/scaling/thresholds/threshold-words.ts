@@ -79,6 +79,6 @@ function beyond(
   if (course === "rising" || (gainsTo !== null && workers === most)) {
     return { short: `gains up to ${whole(most)}`, clause: `still gain with ${whole(most)}` };
   }
-  if (gainsTo === null) return { short: "undecided", clause: open };
+  if (gainsTo === null) return { short: "unclear", clause: open };
   return { short: `somewhere above ${whole(gainsTo)}`, clause: `stop gaining somewhere above ${whole(gainsTo)}` };
 }

@@ -38,7 +38,7 @@ export function choicesChart(question: Question<MachineRun>): Picture {
   };
   return {
     title: choiceFinding(question).headline,
-    subtitle: `Number of machines, of ${whole(runs.length)}, on which each way is best: of the fewest workers that nothing is shown to beat.`,
+    subtitle: `Number of machines, of ${whole(runs.length)}, on which each way ${question.pointValues ? "took the least time, measured once" : "is best: the fewest workers that are not clearly worse than the best"}. Each machine counts once.`,
     ...forEveryWidth((room) => barChart([{ title: "", bars }], axisOf, room)),
     table: tableOf(ordered, [
       wordsColumn("best", ({ way }) => way.words),

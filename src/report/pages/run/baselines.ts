@@ -53,7 +53,7 @@ export function* baselinesPages(entry: RunEntry, index: number): Generator<Page>
         open: place === Math.max(0, usual),
         table: againstTable({ analysis: analysed, changes: way.changes, id: `against-${place + 1}-table`, context }),
       })),
-      methods: methodsOf(ways.flatMap(({ changes }) => changes)).join("; "),
+      methods: methodsOf(ways.flatMap(({ changes }) => changes)),
       leftOut: leftOut === 0 ? "" : `${plural(leftOut, "more baseline")} would make this page too heavy.`,
     },
   };
