@@ -21,7 +21,7 @@ const button = (className, textContent, ariaLabel, onclick) =>
 const UNITS = { ns: 1e-6, µs: 1e-3, s: 1e3, min: 6e4, kB: 1e3, MB: 1e6, GB: 1e9 };
 const valueOf = (cell) => {
   const text = (cell.querySelector("summary") || cell).textContent.trim();
-  const found = /^(?:under )?([+−]?)([\d,.]+)(?: × 10\^(−?)(\d+))?\s*(\S*)/.exec(text);
+  const found = /^<? ?([+−]?)([\d,.]+)(?: × 10\^(−?)(\d+))?\s*(\S*)/.exec(text);
   if (!found) return text;
   const [, sign, digits, down, power = 0, unit] = found;
   const size = digits.replaceAll(",", "") * 10 ** (down ? -power : +power) * (UNITS[unit] || 1);

@@ -72,7 +72,9 @@ export function againstTable({ analysis, changes, id, context }: AgainstInput): 
           textCell(intervalFigure(change), "n range"),
           verdictCell(change),
           ...[change.fromMs, change.toMs].map((ms) => numberCell(time.of(ms))),
-          ...[change.p, change.q].map((p) => numberCell(p === null ? "–" : probability(p).replace(/^= /, ""))),
+          ...[change.p, change.q].map((p) =>
+            numberCell(p === null ? "–" : probability(p).replace("= ", "").replace("under", "<")),
+          ),
           ...(haveOwnCounts ? [numberCell(whole(change.n))] : []),
         ],
       })),

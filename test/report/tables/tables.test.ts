@@ -38,7 +38,7 @@ function texts(table: TableModel | null): string[][] {
 }
 
 function equals(figure: string): string {
-  return figure.startsWith("under") ? figure : `= ${figure}`;
+  return figure.startsWith("<") ? figure.replace("<", "under") : `= ${figure}`;
 }
 
 describe("a table of very many rows", () => {
