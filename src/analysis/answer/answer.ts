@@ -9,7 +9,7 @@ import {
   measuredTimes,
   measureNoun,
 } from "../../words/measure.js";
-import { fixed, multiple, whole, workerWords } from "../../words/number.js";
+import { fixed, multiple, plural, whole, workerWords } from "../../words/number.js";
 import { isNoChange } from "../../words/percent.js";
 import { list, lowerFirst, sentenceCase } from "../../words/sentence.js";
 import { VERDICT_WORDS } from "../../words/verdict-words.js";
@@ -221,7 +221,7 @@ function reasonsOf(findings: readonly Finding[]): string[] {
   return [...new Set(findings.map(({ headline }) => headline))].slice(0, MOST_REASONS);
 }
 
-/** "May do as well: thread pool, 4 workers", "4 others may do as well". */
+/** "May do as well: thread pool, 4 workers", "May do as well: 4 others". */
 function keysWords(
   says: string,
   keys: readonly string[],
@@ -234,9 +234,7 @@ function keysWords(
   const named = [...ways].flatMap(([way, own]) => (way === "" ? own : `${way}, ${countsOf(own)}`));
   const inWords = `${sentenceCase(says)}: ${named.join("; ")}`;
   if (keys.length <= MOST_NAMED && wordsOf(inWords).length <= HEADLINE_LIMITS.words) return [inWords];
-  return [
-    `${keys.length === 1 ? "1 other" : `${whole(keys.length)} others`} ${says.replace(/^equal/, keys.length === 1 ? "is equal" : "are equal")}`,
-  ];
+  return [`${sentenceCase(says)}: ${plural(keys.length, "other")}`];
 }
 
 const WORKERS = /^(.*), ([\d,]+) workers?$/;

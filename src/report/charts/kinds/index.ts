@@ -85,7 +85,7 @@ export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment):
   return known;
 }
 
-/** A page asks several times: for its charts, for its small pictures, and whether it has any. */
+/** What was chosen, by analysis: the page wants it, its small pictures, and the words on whether it has charts. */
 const chosen = new WeakMap<ExperimentAnalysis, readonly Chart[]>();
 
 function choose(analysis: ExperimentAnalysis, experiment: Experiment): readonly Chart[] {
